@@ -1,0 +1,20 @@
+// limits.h: every limit of the program, with its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace dragoman::limits {
+
+// One document, decoded. Offsets are 32 bits; the longest real pages have some MiB.
+inline constexpr std::size_t max_document_bytes = 64u << 20;
+// Compressed data may grow this much: news pages compress 5 to 10 times, a bomb 1,000 times and more.
+inline constexpr std::size_t max_expansion = 200;
+// Open elements, as browsers cap them; deeper ones become siblings and their text is kept.
+inline constexpr std::size_t max_open_elements = 512;
+// Attributes kept of one tag.
+inline constexpr std::size_t max_attributes = 256;
+// Words of one sentence; longer ones are cut there, so that no step is quadratic in the document.
+inline constexpr std::uint32_t max_sentence_tokens = 160;
+
+}  // namespace dragoman::limits
