@@ -1,0 +1,101 @@
+#include "cli/inputs.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <regex>
+
+#include "source/source.h"
+
+namespace dragoman::cli {
+namespace {
+
+// "12 of 40 files, 3 articles/s" on a terminal's last line, a few times a second.
+class Progress {
+ public:
+  explicit Progress(const std::vector<std::string>& paths) : wanted_(isatty(STDERR_FILENO) != 0) {
+    if (!wanted_) return;
+    for (const std::string& path : paths) files_ += count_files(path);
+    wanted_ = files_ > 1 || paths.front() == "-";
+  }
+  void step(const std::string& name) {
+    ++articles_;
+    const auto now = Clock::now();
+    if (!wanted_ || now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    std::fprintf(stderr, "\r\x1b[K%zu articles, %.0f/s, %s", articles_, static_cast<double>(articles_) / seconds,
+                 name.substr(0, 60).c_str());
+  }
+  void clear() const {
+    if (wanted_) std::fputs("\r\x1b[K", stderr);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool wanted_;
+  std::size_t files_ = 0, articles_ = 0;
+  Clock::time_point start_ = Clock::now(), last_ = start_;
+};
+
+}  // namespace
+
+void add_input_options(CLI::App& app, Inputs& inputs) {
+  app.add_option("input", inputs.paths, "files, folders or - for standard input: text, HTML, gzip, lines of JSON")
+      ->required();
+  app.add_option("--date", inputs.options.date, "publication date where the input states none (YYYY-MM-DD)")
+      ->check([](const std::string& date) {
+        static const std::regex iso(R"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)");
+        return std::regex_match(date, iso) ? std::string() : "\"" + date + "\" is no date; write it as 2026-03-01";
+      });
+  app.add_option("--refuse", inputs.options.refused_repairs, "numbers (from 0) of repairs that shall not be made")
+      ->delimiter(',');
+  app.add_flag("--flag-only", inputs.options.flag_only, "report repairs without making them");
+}
+
+bool print(std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+}
+
+std::unique_ptr<Engine> open_engine(const Settings& settings) {
+  auto engine = Engine::open({settings.data_folder, settings.overlays});
+  if (engine) return std::make_unique<Engine>(std::move(*engine));
+  std::fprintf(stderr, "dragoman: %s\n", to_string(engine.error()).c_str());
+  return nullptr;
+}
+
+int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<void(const Reading&)>& show) {
+  const std::unique_ptr<Engine> engine = open_engine(settings);
+  if (!engine) return exit_cannot_start;
+  Progress progress(inputs.paths);
+  int code = exit_good;
+  const auto refuse = [&](const Failure& failure) {
+    progress.clear();
+    std::fprintf(stderr, "dragoman: %s\n", to_string(failure).c_str());
+    code = exit_some_failed;
+  };
+  for (const std::string& path : inputs.paths) {
+    const bool goes_on = read_sources(path, [&](Result<Source> source) {
+      if (!source) {
+        refuse(source.error());
+        return true;
+      }
+      const std::string name = source->origin.name;
+      auto reading = engine->read(std::move(*source), inputs.options);
+      if (!reading) {
+        refuse(reading.error());
+        return true;
+      }
+      progress.step(name);
+      show(*reading);
+      return std::ferror(stdout) == 0;
+    });
+    if (!goes_on) break;
+  }
+  progress.clear();
+  return code;
+}
+
+}  // namespace dragoman::cli

@@ -1,0 +1,30 @@
+// inputs.h: reads every input of a command with one engine: progress, failures, exit code.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+
+namespace CLI {
+class App;
+}
+
+namespace dragoman::cli {
+
+struct Inputs {
+  std::vector<std::string> paths;
+  ReadOptions options;
+};
+
+// The positional inputs and the options of reading (--date, --refuse, --flag-only).
+void add_input_options(CLI::App& app, Inputs& inputs);
+
+// Reads all inputs and hands each reading to `show`. A bad input is one line on standard error and the rest goes on.
+int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<void(const Reading&)>& show);
+
+// Writes to standard output; false once the reader has gone.
+bool print(std::string_view text);
+
+}  // namespace dragoman::cli

@@ -1,0 +1,28 @@
+// source.h: files, folders, standard input, gzip of these and lines of JSON, one Source for each document.
+//
+// A folder is read recursively in the order of its names; hidden files and links to folders are left out. Lines of JSON
+// ({"id","text" or "html","title","date","url"}) are one document each; Origin::record_offset is the byte of the line in
+// the decompressed stream. One bad document is handed on as a Failure and the rest goes on. Memory: one document.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "dragoman/document.h"
+#include "dragoman/result.h"
+
+namespace dragoman {
+
+// Takes the next document or the reason why there is none; gives false to stop.
+using TakeSource = std::function<bool(Result<Source>)>;
+
+// `path` is a file, a folder or "-" for standard input. False when `take` stopped it.
+bool read_sources(const std::string& path, const TakeSource& take);
+
+// How many files `path` stands for (1 for a file or standard input), for a progress line.
+std::size_t count_files(const std::string& path);
+
+// The document of one line of JSON; `line` is without its line end.
+Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset);
+
+}  // namespace dragoman
