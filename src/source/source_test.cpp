@@ -1,0 +1,109 @@
+#include "source/source.h"
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/limits.h"
+
+namespace dragoman {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SourceFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / ("dragoman_sources_" + std::to_string(::getpid()));
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& bytes) {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path.string();
+  }
+  std::string gzip_file(const std::string& name, const std::string& bytes) {
+    const std::string path = (folder_ / name).string();
+    gzFile out = gzopen(path.c_str(), "wb9");
+    for (std::size_t at = 0; at < bytes.size(); at += 1 << 20)
+      gzwrite(out, bytes.data() + at, static_cast<unsigned>(std::min<std::size_t>(1 << 20, bytes.size() - at)));
+    gzclose(out);
+    return path;
+  }
+  void read(const std::string& path) {
+    read_sources(path, [&](Result<Source> source) {
+      if (source) good.push_back(*source);
+      else bad.push_back(source.error());
+      return true;
+    });
+  }
+  fs::path folder_;
+  std::vector<Source> good;
+  std::vector<Failure> bad;
+};
+
+TEST_F(SourceFiles, a_plain_file_is_one_document_of_its_bytes) {
+  read(file("a.txt", "one\ntwo\0three"));
+  ASSERT_EQ(good.size(), 1u);
+  EXPECT_EQ(*good[0].bytes, std::string("one\ntwo\0three"));
+}
+
+TEST_F(SourceFiles, gzip_is_undone) {
+  read(gzip_file("a.html.gz", "<p>Hello"));
+  ASSERT_EQ(good.size(), 1u);
+  EXPECT_EQ(*good[0].bytes, "<p>Hello");
+}
+
+TEST_F(SourceFiles, a_bad_line_of_json_is_reported_with_its_byte_and_the_rest_goes_on) {
+  read(file("a.jsonl", "{\"id\":\"x\",\"text\":\"One.\"}\n{\"text\": nope}\n\n{\"id\":7,\"text\":\"Two.\",\"date\":\"2026-01-02\"}"));
+  ASSERT_EQ(good.size(), 2u);
+  ASSERT_EQ(bad.size(), 1u);
+  EXPECT_EQ(bad[0].code, FailureCode::malformed);
+  EXPECT_EQ(bad[0].byte, 25u);
+  EXPECT_EQ(good[1].origin.id, "7");
+  EXPECT_EQ(good[1].stated.date, "2026-01-02");
+  EXPECT_EQ(good[1].form, SourceForm::article_text);
+}
+
+TEST_F(SourceFiles, deep_nesting_and_lone_surrogates_in_json_are_failures) {
+  read(file("a.jsonl", std::string(1000000, '[') + "\n{\"text\":\"\\ud800\"}\n{\"text\":\"fine\"}\n"));
+  EXPECT_EQ(bad.size(), 2u);
+  EXPECT_EQ(good.size(), 1u);
+}
+
+TEST_F(SourceFiles, a_folder_is_read_in_order_without_hidden_files) {
+  file("d/b.txt", "b");
+  file("d/a.txt", "a");
+  file("d/.hidden/c.txt", "c");
+  read((folder_ / "d").string());
+  ASSERT_EQ(good.size(), 2u);
+  EXPECT_EQ(*good[0].bytes, "a");
+  EXPECT_EQ(count_files((folder_ / "d").string()), 2u);
+}
+
+TEST_F(SourceFiles, a_missing_file_and_a_cut_archive_say_why) {
+  read((folder_ / "none.txt").string());
+  std::string noise;
+  for (int i = 0; i < 100000; ++i) noise += static_cast<char>(i * 7919 >> 5);
+  const std::string whole = gzip_file("a.gz", noise);
+  fs::resize_file(whole, fs::file_size(whole) / 2);
+  read(whole);
+  ASSERT_EQ(bad.size(), 2u);
+  EXPECT_EQ(bad[0].code, FailureCode::not_found);
+  EXPECT_EQ(bad[1].code, FailureCode::damaged);
+  for (const Failure& failure : bad) EXPECT_FALSE(failure.remedy.empty());
+}
+
+TEST_F(SourceFiles, a_gzip_bomb_is_too_large) {
+  read(gzip_file("bomb.gz", std::string(limits::max_document_bytes / 2, '\0')));
+  ASSERT_EQ(bad.size(), 1u);
+  EXPECT_EQ(bad[0].code, FailureCode::too_large);
+}
+
+}  // namespace
+}  // namespace dragoman
