@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+"""Checks records against the schema and their sources: every fact's bytes, read from the source and passed through the
+repairs, give its words.
+
+  dragoman read --ndjson FILE... | tests/check_record.py
+
+Sources are found by source.name (files; gzip undone); records of lines of JSON are checked against the line's text.
+The way back is written anew here on purpose: entities and tags are undone by Python, not by the program."""
+import gzip
+import hashlib
+import html
+import json
+import os
+import re
+import sys
+
+import jsonschema
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+
+
+def source_bytes(source):
+    with open(source["name"], "rb") as file:
+        data = file.read()
+    if data[:2] == b"\x1f\x8b":
+        data = gzip.decompress(data)
+    if "record_offset" in source:
+        line = data[source["record_offset"]:].split(b"\n", 1)[0]
+        row = json.loads(line)
+        data = (row.get("text") or row.get("html")).encode()
+    return data
+
+
+def squeezed(text):
+    return " ".join(text.split())
+
+
+class Source:
+    def __init__(self, record):
+        self.data = source_bytes(record["source"])
+        self.encoding = record["source"]["encoding"]
+        self.is_html = record["source"]["media_type"] == "text/html"
+        self.repairs = sorted(record["repairs"], key=lambda repair: repair["at"])
+
+    def visible(self, begin, end):
+        text = self.data[begin:end].decode(self.encoding, "replace")
+        return html.unescape(MARKUP.sub(" ", text)) if self.is_html else text
+
+    def words(self, at):
+        """The words behind the bytes, and whether a repair reaches over their border."""
+        begin, end = at
+        out, partial = "", False
+        for repair in self.repairs:
+            first, last = repair["at"]
+            if last <= begin and first < begin or first >= end:
+                continue
+            partial = partial or first < begin or last > end or (first, last) in ((begin, last), (first, end))
+            out += self.visible(begin, max(begin, first)) + repair["to"]
+            begin = max(begin, last)
+        return out + self.visible(begin, end), partial
+
+
+def facts(value):
+    """Every object that has both `at` and its words."""
+    if isinstance(value, dict):
+        if "at" in value and isinstance(value.get("text"), str):
+            yield value
+        for part in value.values():
+            yield from facts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from facts(part)
+
+
+def check(record, schema):
+    jsonschema.validate(record, schema)
+    source = Source(record)
+    assert hashlib.sha256(source.data).hexdigest() == record["source"]["sha256"], "digest of the source differs"
+    count = 0
+    for fact in facts(record):
+        words, partial = source.words(fact["at"])
+        wanted = squeezed(fact["text"])
+        got = squeezed(words)
+        without_blanks = (re.sub(r"\s", "", wanted), re.sub(r"\s", "", got))
+        good = without_blanks[0] in without_blanks[1] if partial else without_blanks[0] == without_blanks[1]
+        assert good, f"bytes {fact['at']} give {got!r}, the record says {wanted!r}"
+        count += 1
+    for repair in record["repairs"]:
+        before = squeezed(source.visible(*repair["at"]))
+        assert before == squeezed(repair["from"]) or squeezed(repair["from"]) in before, f"repair {repair} is not there"
+    for event in record.get("events", []):
+        assert event["evidence"], "an event without evidence"
+        for name in ("actors", "recipients"):
+            for party in event[name]:
+                assert party["entity"] is None or party["entity"] < len(record["entities"])
+    return count
+
+
+def main():
+    with open(os.path.join(ROOT, "doc", "record.schema.json"), encoding="utf-8") as file:
+        schema = json.load(file)
+    records = total = failed = 0
+    for line in sys.stdin:
+        record = json.loads(line)
+        records += 1
+        try:
+            total += check(record, schema)
+        except (AssertionError, jsonschema.ValidationError) as fault:
+            failed += 1
+            print(f"{record['source']['name']}: {fault}"[:400])
+    print(f"{records} records, {total} facts lead back to their bytes, {failed} records with faults")
+    return 1 if failed or not records else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
