@@ -1,13 +1,28 @@
 #include "mentions/mentions.h"
 
+#include "mentions/timex.h"
+
 namespace dragoman {
 
-struct MentionFinder::Data {};
+struct MentionFinder::Data {
+  TimexFinder timexes;
+};
+
 MentionFinder::MentionFinder(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 MentionFinder::MentionFinder(MentionFinder&&) noexcept = default;
 MentionFinder& MentionFinder::operator=(MentionFinder&&) noexcept = default;
 MentionFinder::~MentionFinder() = default;
-Result<MentionFinder> MentionFinder::load(const std::string&, const std::vector<std::string>&) { return MentionFinder(std::make_unique<Data>()); }
-Mentions MentionFinder::find(const Page&, const Article&, const Syntax&) const { return {}; }
+
+Result<MentionFinder> MentionFinder::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
+  auto timexes = TimexFinder::load(data_folder, overlays);
+  if (!timexes) return tl::unexpected(timexes.error());
+  return MentionFinder(std::make_unique<Data>(Data{std::move(*timexes)}));
+}
+
+Mentions MentionFinder::find(const Page& page, const Article& article, const Syntax& syntax) const {
+  Mentions out;
+  out.timexes = data_->timexes.find(page, article, syntax);
+  return out;
+}
 
 }  // namespace dragoman

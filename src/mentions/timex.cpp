@@ -1,0 +1,143 @@
+#include "mentions/timex.h"
+
+#include <algorithm>
+
+#include "mentions/timex_scan.h"
+#include "mentions/timex_value.h"
+
+namespace dragoman {
+
+struct TimexFinder::Data {
+  TimeGrammar grammar;
+};
+
+namespace {
+
+bool has_class(const TimeGrammar& grammar, const std::vector<TimeWord>& words, std::uint32_t at, TimeClassId cls) {
+  for (const TimeUse& use : grammar.uses(words[at].word)) {
+    if (use.cls != static_cast<TimeClass>(cls)) continue;
+    bool whole = at + use.rest.size() < words.size();
+    for (std::size_t i = 0; whole && i < use.rest.size(); ++i) whole = words[at + 1 + i].word == use.rest[i];
+    if (whole) return true;
+  }
+  return false;
+}
+
+bool ends_clause(std::string_view text, const TimeWord& word) {
+  const char c = text[word.begin];
+  return word.end == word.begin + 1 && (c == '.' || c == ';' || c == '!' || c == '?');
+}
+
+// The tense cue nearest to the expression in its clause; one before it counts more than one behind it.
+Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+  constexpr std::uint32_t reach = 16;
+  int best_distance = 1000;
+  Tense best = Tense::unknown;
+  const auto look = [&](std::uint32_t at, int distance) {
+    if (distance >= best_distance) return;
+    if (has_class(grammar, words, at, TimeClassId::FUTURE)) {
+      best = Tense::future;
+      best_distance = distance;
+    } else if (has_class(grammar, words, at, TimeClassId::PASTVERB)) {
+      best = Tense::past;
+      best_distance = distance;
+    }
+  };
+  for (std::uint32_t back = 1; back <= reach && back <= match.begin; ++back) {
+    const std::uint32_t at = match.begin - back;
+    if (ends_clause(text, words[at])) break;
+    look(at, static_cast<int>(back));
+  }
+  for (std::uint32_t at = match.end; at < words.size() && at < match.end + reach; ++at) {
+    if (ends_clause(text, words[at])) break;
+    look(at, 3 * static_cast<int>(at - match.end + 1));
+  }
+  return best;
+}
+
+std::string_view view(std::string_view text, const TimeWord& word) { return text.substr(word.begin, word.end - word.begin); }
+
+bool only(const TimeMatch& match, TimeClassId cls) {
+  return match.edges.size() == 1 && match.edges[0].cls == static_cast<TimeClass>(cls);
+}
+
+// A lone number or a word with another sense is no time.
+bool plausible(std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+  const std::string_view before = match.begin ? view(text, words[match.begin - 1]) : std::string_view();
+  const bool joined_before = match.begin && words[match.begin - 1].end == words[match.begin].begin;
+  if (only(match, TimeClassId::YEAR)) {
+    const double year = match.edges[0].value.number;
+    if (year < 1500 || year > 2060) return false;
+    if (before == "$" || before == "#" || before == "+" || (joined_before && (before == "-" || before == "/" || before == "."))) return false;
+    if (match.end < words.size()) {
+      const std::string_view after = view(text, words[match.end]);
+      const bool joined_after = words[match.end].begin == words[match.end - 1].end;
+      if (after == "%" || (joined_after && after == "/")) return false;
+    }
+  }
+  if (joined_before && words[match.begin].digits && (before == "." || before == "-" || before == "/")) return false;
+  return true;
+}
+
+CalendarDate published_date(const Article& article) {
+  return article.published ? article.published->date : CalendarDate{};
+}
+
+void attach_tokens(const Syntax& syntax, std::vector<Timex>& timexes) {
+  std::uint32_t token = 0;
+  const auto count = static_cast<std::uint32_t>(syntax.tokens.size());
+  for (Timex& timex : timexes) {
+    while (token < count && syntax.tokens[token].span.end <= timex.span.begin) ++token;
+    timex.begin = token;
+    std::uint32_t end = token;
+    while (end < count && syntax.tokens[end].span.begin < timex.span.end) ++end;
+    timex.end = end;
+  }
+}
+
+}  // namespace
+
+TimexFinder::TimexFinder(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+TimexFinder::TimexFinder(TimexFinder&&) noexcept = default;
+TimexFinder& TimexFinder::operator=(TimexFinder&&) noexcept = default;
+TimexFinder::~TimexFinder() = default;
+
+Result<TimexFinder> TimexFinder::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
+  std::vector<std::string> folders = {data_folder + "/knowledge"};
+  folders.insert(folders.end(), overlays.begin(), overlays.end());
+  auto grammar = TimeGrammar::load(folders);
+  if (!grammar) return tl::unexpected(grammar.error());
+  return TimexFinder(std::make_unique<Data>(Data{std::move(*grammar)}));
+}
+
+std::vector<Timex> TimexFinder::find(const Page& page, const Article& article, const Syntax& syntax) const {
+  std::vector<Timex> out;
+  const std::string_view text = page.text.str();
+  TimeContext context;
+  if (const CalendarDate date = published_date(article); date.year && date.month && date.day)
+    context.reference = days_of(date.year, date.month, date.day);
+  TimeScanner scanner(data_->grammar, text);
+  std::vector<TimeMatch> matches;
+  for (std::size_t i = 0; i < page.blocks.size() && i < article.blocks.size(); ++i) {
+    if (!is_body(article.blocks[i].label)) continue;
+    matches.clear();
+    scanner.scan(page.blocks[i].span.begin, page.blocks[i].span.end, matches);
+    const std::vector<TimeWord>& words = scanner.words();
+    for (const TimeMatch& match : matches) {
+      if (!plausible(text, words, match)) continue;
+      TimeReading reading = read_time(data_->grammar, match, tense_at(data_->grammar, text, words, match), context);
+      if (reading.value.empty()) continue;
+      Timex timex;
+      timex.span = {words[match.begin].begin, words[match.end - 1].end};
+      timex.type = reading.type;
+      timex.value = std::move(reading.value);
+      timex.mod = std::move(reading.mod);
+      timex.day = std::move(reading.day);
+      out.push_back(std::move(timex));
+    }
+  }
+  attach_tokens(syntax, out);
+  return out;
+}
+
+}  // namespace dragoman
