@@ -56,7 +56,7 @@ bool is_passive(const Syntax& syntax, std::uint32_t verb);
 // "not", "n't", "never", "no" and the like standing under the word itself or under its auxiliary or determiner place.
 // `negators` are the lemmas that negate, sorted (knowledge/languages/LANGUAGE/negation.tsv).
 bool has_negation(const Syntax& syntax, std::uint32_t token, std::span<const std::string> negators);
-// The same with the Universal Dependencies English negators every treebank reader agrees on: the particle "not".
+// The same for the particle alone ("not", "n't"), which the tags tell.
 bool has_negation(const Syntax& syntax, std::uint32_t token);
 
 }  // namespace dragoman
