@@ -71,13 +71,21 @@ enum class BlockTag : std::uint8_t {
   other,  // bare text in a container
 };
 
+struct Element {  // an element of the page that holds a block or such an element
+  std::uint32_t parent = none;  // Page::elements
+  std::string name;             // lower case
+  std::string words;            // values of its class, id, role and itemprop, apart by spaces, lower case
+};
+
 struct Block {
   TextSpan span;  // without white space at its borders; blocks are sorted and do not overlap
   BlockTag tag = BlockTag::other;
   std::uint8_t heading_level = 0;  // 1..6 for headings
   std::uint16_t depth = 0;         // open elements around it
+  std::uint16_t links = 0;         // links begun in it
   float link_share = 0;            // share of its bytes inside links, 0..1
-  std::string path;                // enclosing element names with class and id words, outermost first; "" for text
+  float bold_share = 0;            // share of its bytes in bold type, 0..1
+  std::uint32_t element = none;    // Page::elements: the innermost that holds all of it; none for plain text
 };
 
 struct Declared {
@@ -89,9 +97,11 @@ struct Declared {
 struct Page {
   Text text;  // blocks are separated by at least one "\n"
   std::vector<Block> blocks;
+  std::vector<Element> elements;
   std::string media_type;  // "text/html" or "text/plain"
   std::string encoding;    // "utf-8", "windows-1251", ... as decoded
   std::vector<Declared> titles, authors, dates, sites, languages, addresses;  // best first
+  std::string stated_body;  // the article's text as JSON-LD repeats it, or ""
   std::vector<Note> notes;
 };
 

@@ -5,7 +5,6 @@
 #include <functional>
 
 #include "engine/parts.h"
-#include "page/page.h"
 
 namespace dragoman {
 namespace {
@@ -72,6 +71,8 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
 Result<Engine> Engine::open(const EngineOptions& options) {
+  auto page = PageReader::load(options.data_folder);
+  if (!page) return tl::unexpected(page.error());
   auto mender = Mender::load(options.data_folder);
   if (!mender) return tl::unexpected(mender.error());
   auto labeller = ArticleLabeller::load(options.data_folder);
@@ -84,7 +85,7 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!statements) return tl::unexpected(statements.error());
   auto events = EventCoder::load(options.data_folder, options.knowledge_overlays);
   if (!events) return tl::unexpected(events.error());
-  return Engine(std::make_unique<EngineParts>(EngineParts{std::move(*mender), std::move(*labeller), std::move(*parser),
+  return Engine(std::make_unique<EngineParts>(EngineParts{std::move(*page), std::move(*mender), std::move(*labeller), std::move(*parser),
                                                           std::move(*mentions), std::move(*statements),
                                                           std::move(*events)}));
 }
@@ -92,7 +93,7 @@ Result<Engine> Engine::open(const EngineOptions& options) {
 Result<Reading> Engine::read(Source source, const ReadOptions& options) const {
   Run run{*parts_, options, {}};
   const auto start = Clock::now();
-  auto page = read_page(source);
+  auto page = parts_->page.read(source);
   if (!page) return tl::unexpected(page.error());
   run.reading.source = std::move(source);
   run.reading.page = std::move(*page);

@@ -6,12 +6,14 @@
 #include "events/events.h"
 #include "mend/mend.h"
 #include "mentions/mentions.h"
+#include "page/page.h"
 #include "statements/statements.h"
 #include "syntax/syntax.h"
 
 namespace dragoman {
 
 struct EngineParts {
+  PageReader page;
   Mender mender;
   ArticleLabeller labeller;
   Parser parser;
