@@ -1,0 +1,213 @@
+#include "statements/arguments.h"
+
+#include <string>
+
+namespace dragoman {
+namespace {
+
+// The lexicon's entry of a verb with a particle, a preposition or an object, else of the verb alone.
+const Cue* find_cue(const Scene& scene, const CueLexicon& lexicon, std::uint32_t token) {
+  const Token& word = scene.token(token);
+  const std::string lemma(scene.syntax.lemma(token));
+  const Cue* alone = lexicon.find(lemma, word.upos);
+  if (word.upos != Upos::VERB) return alone;
+  for (const std::uint32_t child : scene.children(token)) {
+    std::uint32_t second = none;
+    switch (scene.token(child).deprel) {
+      case Deprel::compound_prt:
+      case Deprel::obj: second = child; break;
+      case Deprel::obl: second = scene.child(child, Deprel::case_); break;
+      default: break;
+    }
+    if (second == none || second < token) continue;
+    if (const Cue* found = lexicon.find(lemma + " " + std::string(scene.syntax.lemma(second)), Upos::VERB)) return found;
+  }
+  return alone;
+}
+
+bool is_argument(Deprel deprel) {
+  switch (deprel) {
+    case Deprel::punct:
+    case Deprel::aux:
+    case Deprel::aux_pass:
+    case Deprel::cop:
+    case Deprel::cc:
+    case Deprel::case_:
+    case Deprel::det:
+    case Deprel::fixed:
+    case Deprel::expl:
+    case Deprel::compound_prt: return false;
+    default: return true;
+  }
+}
+
+// `whole` without `hole`: at most two pieces.
+Argument cut(Place place, std::uint32_t head, TokenRange whole, TokenRange hole) {
+  Argument out{place, head, none, {}};
+  int count = 0;
+  if (whole.begin < hole.begin) out.pieces[count++] = {whole.begin, std::min(whole.end, hole.begin)};
+  if (hole.end < whole.end) out.pieces[count++] = {std::max(whole.begin, hole.end), whole.end};
+  return out;
+}
+
+void add_children(const Scene& scene, std::uint32_t cue, std::vector<Argument>& out) {
+  for (const std::uint32_t child : scene.children(cue)) {
+    if (!is_argument(scene.token(child).deprel)) continue;
+    Argument argument{Place::child, child, none, {scene.subtree[child], {}}};
+    if (argument.pieces[0].contains(cue)) {
+      argument = cut(Place::child, child, scene.subtree[child], {cue, cue + 1});
+    }
+    out.push_back(argument);
+  }
+}
+
+void add_governor(const Scene& scene, std::uint32_t cue, std::vector<Argument>& out) {
+  const std::uint32_t head = scene.token(cue).head;
+  if (head == none) return;
+  switch (scene.token(cue).deprel) {
+    case Deprel::acl:
+    case Deprel::acl_relcl:
+    case Deprel::amod:
+      out.push_back(cut(Place::governor_noun, head, scene.subtree[head], scene.subtree[cue]));
+      break;
+    case Deprel::parataxis:
+    case Deprel::advcl:
+    case Deprel::advcl_relcl:
+    case Deprel::ccomp:
+    case Deprel::dep:
+    case Deprel::appos:
+    case Deprel::discourse:
+    case Deprel::dislocated:
+      out.push_back(cut(Place::governor_clause, head, scene.subtree[head], scene.subtree[cue]));
+      break;
+    default: break;
+  }
+}
+
+bool passes_subject(Deprel deprel) {
+  switch (deprel) {
+    case Deprel::conj:
+    case Deprel::xcomp:
+    case Deprel::advcl:
+    case Deprel::ccomp:
+    case Deprel::parataxis: return true;
+    default: return false;
+  }
+}
+
+// The understood subject: of the clause above, or its object.
+void add_inherited(const Scene& scene, std::uint32_t cue, std::vector<Argument>& out) {
+  if (scene.subject(cue) != none) return;
+  std::uint32_t at = cue;
+  for (int steps = 0; steps < 6 && passes_subject(scene.token(at).deprel); ++steps) {
+    const Deprel link = scene.token(at).deprel;
+    const std::uint32_t above = scene.token(at).head;
+    if (above == none) return;
+    if (link == Deprel::xcomp) {
+      const std::uint32_t object = scene.child(above, Deprel::obj);
+      if (object != none && !scene.subtree[object].contains(cue))
+        out.push_back({Place::controller, object, none, {scene.subtree[object], {}}});
+    }
+    at = above;
+    const std::uint32_t subject = scene.subject(at);
+    if (subject != none && !scene.subtree[subject].contains(cue)) {
+      out.push_back({Place::inherited, subject, none, {scene.subtree[subject], {}}});
+      return;
+    }
+  }
+  const Deprel link = scene.token(at).deprel;
+  if (at != cue && scene.token(at).head != none && (link == Deprel::acl || link == Deprel::acl_relcl)) {
+    const std::uint32_t noun = scene.token(at).head;
+    out.push_back(cut(Place::inherited, noun, scene.subtree[noun], scene.subtree[at]));
+  }
+}
+
+void add_light_subject(const Scene& scene, std::uint32_t cue, std::vector<Argument>& out) {
+  const std::uint32_t verb = scene.token(cue).head;
+  if (verb == none || scene.token(cue).upos != Upos::NOUN) return;
+  const Deprel link = scene.token(cue).deprel;
+  if (link != Deprel::obj && link != Deprel::obl && link != Deprel::xcomp) return;
+  std::uint32_t at = verb;
+  for (int steps = 0; steps < 4; ++steps) {
+    const std::uint32_t subject = scene.subject(at);
+    if (subject != none) {
+      if (!scene.subtree[subject].contains(cue))
+        out.push_back({Place::light_subject, subject, none, {scene.subtree[subject], {}}});
+      return;
+    }
+    if (!passes_subject(scene.token(at).deprel) || scene.token(at).head == none) return;
+    at = scene.token(at).head;
+  }
+}
+
+// Whether nothing but marks and white space lies between two places of the text.
+bool adjoins(const Scene& scene, std::uint32_t from, std::uint32_t to) {
+  constexpr std::uint32_t farthest = 8;
+  return from <= to && to - from <= farthest &&
+         scene.page.text.str().find_first_not_of(" \n\t\r\"'`.,:;?!", from) >= to;
+}
+
+void add_quotes(const Scene& scene, std::uint32_t cue, const Sentence& sentence, std::vector<Argument>& out) {
+  if (scene.quotes.empty() || scene.quote_of[cue] != none) return;
+  std::uint32_t low = 0, high = static_cast<std::uint32_t>(scene.quotes.size());
+  while (low < high) {  // the first stretch that ends behind the beginning of the sentence
+    const std::uint32_t middle = (low + high) / 2;
+    if (scene.quotes[middle].inside.end <= sentence.span.begin) low = middle + 1;
+    else high = middle;
+  }
+  if (low > 0 && adjoins(scene, scene.quotes[low - 1].outside.end, sentence.span.begin))
+    out.push_back({Place::quote_before, none, low - 1, {scene.quote_tokens[low - 1], {}}});
+  for (; low < scene.quotes.size() && scene.quotes[low].inside.begin < sentence.span.end; ++low)
+    out.push_back({Place::quote, none, low, {scene.quote_tokens[low], {}}});
+  if (low < scene.quotes.size() && adjoins(scene, sentence.span.end, scene.quotes[low].outside.begin))
+    out.push_back({Place::quote_after, none, low, {scene.quote_tokens[low], {}}});
+}
+
+// "according to X": X without the preposition is the speaker, the clause without the phrase the content.
+void add_according(const Scene& scene, std::uint32_t cue, std::vector<Argument>& out) {
+  const std::uint32_t noun = scene.token(cue).head;
+  if (noun == none) return;
+  TokenRange preposition{cue, cue + 1};
+  for (const std::uint32_t child : scene.children(cue)) preposition.end = std::max(preposition.end, child + 1);
+  if (preposition.end < scene.subtree[noun].end && scene.token(preposition.end).head == noun &&
+      scene.token(preposition.end).deprel == Deprel::case_)
+    ++preposition.end;  // trees that hang "to" beside "according"
+  out.push_back(cut(Place::governor_noun, noun, scene.subtree[noun], preposition));
+  const std::uint32_t clause = scene.token(noun).head;
+  if (clause != none) out.push_back(cut(Place::governor_clause, clause, scene.subtree[clause], scene.subtree[noun]));
+}
+
+}  // namespace
+
+void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Sentence& sentence,
+                         std::vector<CueCandidate>& out) {
+  for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
+    const Token& token = scene.token(t);
+    if (token.deprel == Deprel::case_ && token.head != none) {
+      const Cue* cue = t + 1 < sentence.end ? lexicon.find(std::string(scene.syntax.lemma(t)) + " " +
+                                                               std::string(scene.syntax.lemma(t + 1)), Upos::ADP)
+                                            : nullptr;
+      if (cue) out.push_back({t, cue, true});
+      continue;
+    }
+    if (token.upos == Upos::VERB) out.push_back({t, find_cue(scene, lexicon, t), false});
+    else if (token.upos == Upos::NOUN || token.upos == Upos::ADJ)
+      if (const Cue* cue = find_cue(scene, lexicon, t)) out.push_back({t, cue, false});
+  }
+}
+
+void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence, std::vector<Argument>& out) {
+  out.clear();
+  const std::uint32_t cue = candidate.token;
+  if (candidate.according) {
+    add_according(scene, cue, out);
+  } else {
+    add_children(scene, cue, out);
+    add_governor(scene, cue, out);
+    add_inherited(scene, cue, out);
+    add_light_subject(scene, cue, out);
+  }
+  add_quotes(scene, cue, scene.syntax.sentences[sentence], out);
+}
+
+}  // namespace dragoman
