@@ -300,6 +300,7 @@ struct Statements {
   std::vector<Statement> statements;
   std::vector<Quotation> quotations;
   std::vector<float> certainty;  // a value per token, -3 (certainly did not) .. 3 (did), for tokens that can be events
+  std::vector<Factuality> status;  // a value per token: what the author says of the event it tells; never historical
 };
 
 // ---- events ---------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ Command add_extract(CLI::App& app);
 Command add_parse(CLI::App& app);
 Command add_mentions(CLI::App& app);
 Command add_statements(CLI::App& app);
+Command add_certainty(CLI::App& app);
 Command add_code(CLI::App& app);
 
 // The engine, or one line on standard error and nullptr.

@@ -23,6 +23,7 @@ constexpr Entry commands[] = {
     {"parse", "print words and trees as CoNLL-U", add_parse},
     {"mentions", "print people, bodies, places and dates", add_mentions},
     {"statements", "print who said what", add_statements},
+    {"certainty", "print for every word that tells an event whether it happened", add_certainty},
     {"code", "print who did what to whom", add_code},
 };
 

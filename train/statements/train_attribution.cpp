@@ -64,7 +64,7 @@ float covered(const Scene& scene, const Argument& argument, const std::vector<bo
 }
 
 // Ties every gold attribution to the candidate in its cue that stands highest in the tree.
-void tie(Work& work, const std::vector<GoldAttribution>& golds) {
+void tie_to_cues(Work& work, const std::vector<GoldAttribution>& golds) {
   const Syntax& syntax = work.article.syntax;
   for (std::size_t g = 0; g < golds.size(); ++g) {
     Marked* best = nullptr;
@@ -148,7 +148,7 @@ std::vector<std::unique_ptr<Work>> read_all(const std::string& path, const Parse
         work->marked.push_back(std::move(marked));
       }
     }
-    tie(*work, golds);
+    tie_to_cues(*work, golds);
     make_role_examples(*work, golds);
     std::vector<bool> tied(golds.size());
     for (const Marked& marked : work->marked)

@@ -1,0 +1,275 @@
+#include "statements/compose.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+// The mention of a noun phrase with this head; the longest when there are several. none when there is none.
+std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head, TokenRange within) {
+  auto first = std::lower_bound(mentions.mentions.begin(), mentions.mentions.end(), within.begin,
+                                [](const Mention& mention, std::uint32_t token) { return mention.begin < token; });
+  std::uint32_t best = none, covering = none;
+  for (auto at = first; at != mentions.mentions.end() && at->begin < within.end; ++at) {
+    if (at->end > within.end) continue;
+    const auto id = static_cast<std::uint32_t>(at - mentions.mentions.begin());
+    const auto longer = [&](std::uint32_t other) {
+      return other == none || mentions.mentions[other].end - mentions.mentions[other].begin < at->end - at->begin;
+    };
+    if (at->head == head && longer(best)) best = id;
+    if (at->begin <= head && head < at->end && longer(covering)) covering = id;
+  }
+  return best != none ? best : covering;
+}
+
+class Composer {
+ public:
+  Composer(const Scene& scene, const Mentions& mentions) : scene_(scene), mentions_(mentions) {}
+
+  Statements run(const std::vector<Attribution>& attributions) {
+    for (const Attribution& attribution : attributions) add(attribution);
+    nest();
+    give_quotations();
+    for (Statement& statement : out_.statements) statement.kind = kind_of(statement);
+    return std::move(out_);
+  }
+
+ private:
+  // A range of tokens as text, without punctuation at its borders.
+  TextSpan span_of(TokenRange range) const {
+    while (range.begin < range.end && is_border(range.begin)) ++range.begin;
+    while (range.end > range.begin && is_border(range.end - 1)) --range.end;
+    if (range.begin == range.end) return {};
+    return {scene_.token(range.begin).span.begin, scene_.token(range.end - 1).span.end};
+  }
+  bool is_border(std::uint32_t token) const { return scene_.token(token).upos == Upos::PUNCT; }
+
+  void add(const Attribution& attribution) {
+    Statement statement;
+    const std::uint32_t cue = attribution.candidate.token;
+    statement.cue_token = cue;
+    statement.cue = cue_words(attribution);
+    for (const Argument& source : attribution.source) {
+      for (const TokenRange& piece : source.pieces)
+        if (const TextSpan span = span_of(piece); !span.empty()) statement.source.push_back(span);
+      if (source.head == none) continue;
+      statement.source_mention = mention_at(mentions_, source.head, scene_.subtree[source.head]);
+      if (statement.source_mention != none) statement.speaker = mentions_.mentions[statement.source_mention].entity;
+    }
+    statement.content = content_of(attribution);
+    if (statement.content.empty()) return;
+    if (attribution.candidate.cue) {
+      statement.stance = attribution.candidate.cue->stance;
+      statement.known_by = attribution.candidate.cue->known_by;
+    }
+    set_addressee(attribution, statement);
+    statement.negated = is_negated(cue);
+    out_.statements.push_back(std::move(statement));
+  }
+
+  // The cue with its auxiliaries, negation and particle, where they adjoin.
+  std::vector<TextSpan> cue_words(const Attribution& attribution) const {
+    const std::uint32_t cue = attribution.candidate.token;
+    TokenRange range{cue, cue + 1};
+    if (attribution.candidate.according) {
+      for (const std::uint32_t child : scene_.children(cue)) range.end = std::max(range.end, child + 1);
+      if (range.end == cue + 1) ++range.end;
+      return {span_of(range)};
+    }
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const std::uint32_t child : scene_.children(cue)) {
+        const Deprel deprel = scene_.token(child).deprel;
+        const bool part = deprel == Deprel::aux || deprel == Deprel::aux_pass || deprel == Deprel::compound_prt ||
+                          deprel == Deprel::cop || (deprel == Deprel::advmod && scene_.subtree[child].size() == 1);
+        if (!part || (child + 1 != range.begin && child != range.end)) continue;
+        range.begin = std::min(range.begin, child);
+        range.end = std::max(range.end, child + 1);
+        grown = true;
+      }
+    }
+    return {span_of(range)};
+  }
+
+  bool is_negated(std::uint32_t cue) const {
+    for (const std::uint32_t child : scene_.children(cue)) {
+      const Token& token = scene_.token(child);
+      if (token.deprel == Deprel::advmod && token.upos == Upos::PART) return true;
+    }
+    return false;
+  }
+
+  void set_addressee(const Attribution& attribution, Statement& statement) const {
+    const Cue* cue = attribution.candidate.cue;
+    if (!cue || !cue->takes(CueFrame::tell)) return;
+    for (const std::uint32_t child : scene_.children(attribution.candidate.token)) {
+      const Deprel deprel = scene_.token(child).deprel;
+      if (deprel != Deprel::obj && deprel != Deprel::iobj) continue;
+      const bool is_content = std::any_of(attribution.content.begin(), attribution.content.end(),
+                                          [&](const Argument& content) { return content.head == child; });
+      const std::uint32_t mention = is_content ? none : mention_at(mentions_, child, scene_.subtree[child]);
+      if (mention != none) statement.addressee = mentions_.mentions[mention].entity;
+    }
+  }
+
+  // The pieces of the content, quotations completed, sorted and merged.
+  std::vector<TextSpan> content_of(const Attribution& attribution) const {
+    std::vector<TextSpan> pieces;
+    const std::uint32_t cue_quote = scene_.quote_of[attribution.candidate.token];
+    for (const Argument& content : attribution.content)
+      for (const TokenRange& piece : content.pieces) {
+        const TextSpan span = span_of(piece);
+        if (span.empty()) continue;
+        pieces.push_back(span);
+        complete_quotes(piece, cue_quote, attribution, pieces);
+      }
+    merge(pieces);
+    return pieces;
+  }
+
+  // Adds the stretches of which the piece holds a part, but not the one around the cue or the source.
+  void complete_quotes(TokenRange piece, std::uint32_t cue_quote, const Attribution& attribution,
+                       std::vector<TextSpan>& pieces) const {
+    std::uint32_t last = none;
+    for (std::uint32_t t = piece.begin; t < piece.end; ++t) {
+      const std::uint32_t quote = scene_.quote_of[t];
+      if (quote == none || quote == last || quote == cue_quote) continue;
+      last = quote;
+      const bool holds_source = std::any_of(attribution.source.begin(), attribution.source.end(), [&](const Argument& source) {
+        return source.head != none && scene_.quote_of[source.head] == quote;
+      });
+      if (!holds_source) pieces.push_back(scene_.quotes[quote].inside);
+    }
+  }
+
+  // Joins pieces that overlap or have only marks between them.
+  void merge(std::vector<TextSpan>& pieces) const {
+    std::sort(pieces.begin(), pieces.end());
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < pieces.size(); ++i) {
+      if (pieces[i].begin <= pieces[kept].end || only_marks(pieces[kept].end, pieces[i].begin))
+        pieces[kept].end = std::max(pieces[kept].end, pieces[i].end);
+      else pieces[++kept] = pieces[i];
+    }
+    if (!pieces.empty()) pieces.resize(kept + 1);
+  }
+  bool only_marks(std::uint32_t from, std::uint32_t to) const {
+    if (to - from > 6) return false;
+    const std::string& text = scene_.page.text.str();
+    for (std::uint32_t i = from; i < to; ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (byte == '\n' || (byte < 0x80 && std::isalnum(byte))) return false;
+    }
+    return true;
+  }
+
+  static bool holds(const Statement& statement, std::uint32_t offset) {
+    return std::any_of(statement.content.begin(), statement.content.end(), [&](TextSpan span) { return span.contains(offset); });
+  }
+  static std::uint32_t size_of(const Statement& statement) {
+    std::uint32_t size = 0;
+    for (const TextSpan span : statement.content) size += span.size();
+    return size;
+  }
+
+  // `within`: the smallest statement of the neighbourhood whose content holds the cue, if it is larger.
+  void nest() {
+    constexpr std::size_t reach = 12;
+    auto& all = out_.statements;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::uint32_t at = all[i].cue.front().begin;
+      for (std::size_t k = i > reach ? i - reach : 0; k < std::min(all.size(), i + reach); ++k) {
+        if (k == i || !holds(all[k], at)) continue;
+        if (holds(all[i], all[k].cue.front().begin) && size_of(all[k]) <= size_of(all[i])) continue;
+        if (all[i].within == none || size_of(all[k]) < size_of(all[all[i].within])) all[i].within = static_cast<std::uint32_t>(k);
+      }
+    }
+  }
+
+  static std::uint32_t overlap(const Statement& statement, TextSpan span) {
+    std::uint32_t size = 0;
+    for (const TextSpan piece : statement.content)
+      if (piece.overlaps(span)) size += std::min(piece.end, span.end) - std::max(piece.begin, span.begin);
+    return size;
+  }
+
+  // Whether the stretch fills its sentences: nothing but marks stands beside it in them.
+  bool stands_alone(const QuotedStretch& stretch, TokenRange tokens) const {
+    if (tokens.begin == tokens.end) return false;
+    const auto outside_is_empty = [&](std::uint32_t begin, std::uint32_t end) {
+      for (std::uint32_t t = begin; t < end; ++t)
+        if (scene_.token(t).upos != Upos::PUNCT && scene_.token(t).upos != Upos::SYM) return false;
+      return true;
+    };
+    const Sentence& first = scene_.syntax.sentences[scene_.syntax.sentence_of(tokens.begin)];
+    const Sentence& last = scene_.syntax.sentences[scene_.syntax.sentence_of(tokens.end - 1)];
+    return stretch.words >= 3 && outside_is_empty(first.begin, tokens.begin) && outside_is_empty(tokens.end, last.end);
+  }
+
+  // The statement told by a cue outside the stretch that holds most of it; the smallest such.
+  std::uint32_t statement_of(const QuotedStretch& stretch, std::size_t& from) const {
+    constexpr std::uint32_t reach = 20000;
+    const auto& all = out_.statements;
+    while (from < all.size() && all[from].cue.front().end + reach < stretch.inside.begin) ++from;
+    std::uint32_t best = none;
+    for (std::size_t i = from; i < all.size() && all[i].cue.front().begin < stretch.inside.end + reach; ++i) {
+      if (stretch.outside.contains(all[i].cue.front().begin) || overlap(all[i], stretch.inside) * 2 < stretch.inside.size()) continue;
+      if (best == none || size_of(all[i]) < size_of(all[best])) best = static_cast<std::uint32_t>(i);
+    }
+    return best;
+  }
+
+  // Every stretch of three words or more gets its statement; one that stands alone behind a quotation goes on with it.
+  void give_quotations() {
+    std::size_t from = 0;
+    std::uint32_t running = none, running_block = none;
+    for (std::size_t q = 0; q < scene_.quotes.size(); ++q) {
+      const QuotedStretch& stretch = scene_.quotes[q];
+      Quotation quotation;
+      quotation.span = stretch.inside;
+      quotation.statement = statement_of(stretch, from);
+      const bool alone = stands_alone(stretch, scene_.quote_tokens[q]);
+      const bool near = running != none && (stretch.block == running_block || stretch.block == running_block + 1);
+      if (quotation.statement == none && alone && near) {
+        quotation.statement = running;
+        out_.statements[running].content.push_back(stretch.inside);
+        merge(out_.statements[running].content);
+      }
+      if (quotation.statement != none && stretch.words >= 3) {
+        running = quotation.statement;
+        running_block = stretch.block;
+      }
+      if (quotation.statement != none) {
+        quotation.speaker = out_.statements[quotation.statement].speaker;
+        quotation.speaker_mention = out_.statements[quotation.statement].source_mention;
+      }
+      if (stretch.words >= 3) out_.quotations.push_back(quotation);
+    }
+  }
+
+  StatementKind kind_of(const Statement& statement) const {
+    bool inside = false, outside = false;
+    for (const TextSpan span : statement.content) {
+      auto token = std::lower_bound(scene_.syntax.tokens.begin(), scene_.syntax.tokens.end(), span.begin,
+                                    [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
+      for (; token != scene_.syntax.tokens.end() && token->span.begin < span.end; ++token) {
+        if (token->upos == Upos::PUNCT) continue;
+        const std::uint32_t quote = scene_.quote_of[static_cast<std::size_t>(token - scene_.syntax.tokens.begin())];
+        (quote == none ? outside : inside) = true;
+      }
+    }
+    return !inside ? StatementKind::indirect : outside ? StatementKind::mixed : StatementKind::direct;
+  }
+
+  const Scene& scene_;
+  const Mentions& mentions_;
+  Statements out_;
+};
+
+}  // namespace
+
+Statements compose_statements(const Scene& scene, const Mentions& mentions, const std::vector<Attribution>& attributions) {
+  return Composer(scene, mentions).run(attributions);
+}
+
+}  // namespace dragoman
