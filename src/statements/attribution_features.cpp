@@ -142,6 +142,15 @@ void role_features(const Scene& scene, const CueCandidate& candidate, const std:
   sink.add(25, place, word.xpos, link);
   sink.add(26, place, in_marks, lemma);
   sink.add(27, place, around, lemma);
+  if (head != none) {
+    const WordCluster& kind = scene.cluster(head);
+    sink.add(32, place, kind.fine);
+    sink.add(33, place, kind.coarse, frames);
+    sink.add(34, place, kind.broad, mark);
+  }
+  const WordCluster& sense = scene.cluster(cue);
+  sink.add(35, place, sense.fine, mark);
+  sink.add(36, place, sense.coarse, around);
   if (argument.quote != none) {
     const QuotedStretch& stretch = scene.quotes[argument.quote];
     sink.add(28, place, std::min<std::uint64_t>(stretch.words, 4), after);
@@ -174,17 +183,20 @@ void cue_features(const Scene& scene, const CueCandidate& candidate, std::uint32
   const std::uint64_t next = cue + 1 < place.end ? scene.lemma_key(cue + 1) : 0;
   const std::uint64_t before = cue > place.begin ? scene.lemma_key(cue - 1) : 0;
   std::uint64_t source = 0, content = 0, who = 0, content_marks = 0, content_mark = 0, content_head = 0;
+  std::uint32_t best_source = none, best_content = none;
   float source_best = -1e9f, content_best = -1e9f;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (judged[i].source_score > source_best) {
       source_best = judged[i].source_score;
       source = argument_key(scene, arguments[i]);
       who = noun_class(scene, arguments[i].head);
+      best_source = arguments[i].head;
     }
     if (judged[i].content_score > content_best) {
       content_best = judged[i].content_score;
       content = argument_key(scene, arguments[i]);
       content_marks = quoted(scene, arguments[i].pieces);
+      best_content = arguments[i].head;
       content_mark = marker(scene, arguments[i].head);
       content_head = arguments[i].head == none ? 0 : scene.lemma_key(arguments[i].head);
     }
@@ -234,6 +246,20 @@ void cue_features(const Scene& scene, const CueCandidate& candidate, std::uint32
   sink.add(139, content_marks, content, source);
   sink.add(140, word.xpos, link, content);
   sink.add(141, stance, found, speaker);
+  const WordCluster& sense = scene.cluster(cue);
+  sink.add(150, sense.fine, key(word.upos));
+  sink.add(151, sense.coarse, around, key(word.upos));
+  sink.add(152, sense.fine, content);
+  sink.add(153, sense.coarse, found, speaker);
+  if (best_source != none) {
+    sink.add(154, scene.cluster(best_source).fine, stance);
+    sink.add(155, scene.cluster(best_source).coarse, lemma);
+    sink.add(156, scene.cluster(best_source).broad, sense.coarse, speaker);
+  }
+  if (best_content != none) {
+    sink.add(157, scene.cluster(best_content).fine, stance);
+    sink.add(158, scene.cluster(best_content).coarse, lemma);
+  }
   // the nearest cue above in the sentence, in whose content this one may lie
   std::uint32_t at = word.head;
   for (int steps = 1; at != none && steps < 8; ++steps, at = scene.token(at).head) {

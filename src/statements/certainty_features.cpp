@@ -56,6 +56,14 @@ void certainty_features(const Scene& scene, const CertaintyTables& tables, const
   sink.add(15, outcome, now.conditional);
   sink.add(16, link, outcome, above_outcome);
   sink.add(17, lemma, now.negated);
+  const WordCluster& sense = scene.cluster(token);
+  sink.add(37, sense.fine);
+  sink.add(38, sense.coarse, outcome, link);
+  if (head != none) {
+    sink.add(39, scene.cluster(head).fine, link, now.negated);
+    sink.add(40, scene.cluster(head).coarse, link, outcome);
+    sink.add(41, scene.cluster(head).fine, above_outcome, link);
+  }
   const std::uint32_t second = head == none ? none : scene.token(head).head;
   if (second != none) {
     sink.add(18, scene.lemma_key(second), key(scene.token(head).deprel), link);

@@ -23,10 +23,19 @@ void measure(const Syntax& syntax, std::vector<TokenRange>& subtree) {
 
 }  // namespace
 
-Scene::Scene(const Page& page_, const Syntax& syntax_, const QuoteMarks& marks) : page(page_), syntax(syntax_) {
+Scene::Scene(const Page& page_, const Syntax& syntax_, const QuoteMarks& marks, const WordClusters& known)
+    : page(page_), syntax(syntax_) {
   measure(syntax, subtree);
   lemma_keys.reserve(syntax.lemmas.size());
-  for (const std::string& lemma : syntax.lemmas) lemma_keys.push_back(hash_of(lemma));
+  clusters.reserve(syntax.lemmas.size());
+  std::string lower;
+  for (const std::string& lemma : syntax.lemmas) {
+    lemma_keys.push_back(hash_of(lemma));
+    lower = lemma;
+    for (char& byte : lower)
+      if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte | 32);
+    clusters.push_back(known.find(lower));
+  }
   std::uint32_t last = none;
   for (const Sentence& sentence : syntax.sentences) {
     if (sentence.block == last || sentence.block >= page.blocks.size()) continue;

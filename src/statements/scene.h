@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/word_clusters.h"
 #include "dragoman/document.h"
 #include "statements/quote_marks.h"
 
@@ -19,7 +20,7 @@ struct TokenRange {
 };
 
 struct Scene {
-  Scene(const Page& page, const Syntax& syntax, const QuoteMarks& marks);
+  Scene(const Page& page, const Syntax& syntax, const QuoteMarks& marks, const WordClusters& clusters);
 
   const Page& page;
   const Syntax& syntax;
@@ -28,9 +29,11 @@ struct Scene {
   std::vector<TokenRange> quote_tokens;   // of each quoted stretch
   std::vector<TokenRange> subtree;        // token -> first and last token that it governs
   std::vector<std::uint64_t> lemma_keys;  // of each pooled lemma
+  std::vector<WordCluster> clusters;      // of each pooled lemma
 
   const Token& token(std::uint32_t id) const { return syntax.tokens[id]; }
   std::uint64_t lemma_key(std::uint32_t id) const { return lemma_keys[syntax.tokens[id].lemma]; }
+  const WordCluster& cluster(std::uint32_t id) const { return clusters[syntax.tokens[id].lemma]; }
   std::string_view words(std::uint32_t id) const { return page.text.view(syntax.tokens[id].span); }
   // The children of a token in their order.
   struct Children {

@@ -1,6 +1,7 @@
 #include "statements/statements.h"
 
 #include "statements/attribution.h"
+#include "statements/certainty.h"
 #include "statements/compose.h"
 
 namespace dragoman {
@@ -9,6 +10,8 @@ struct StatementFinder::Data {
   CueLexicon lexicon;
   QuoteMarks marks;
   AttributionReader attributions;
+  CertaintyReader certainty;
+  WordClusters clusters;
 };
 
 StatementFinder::StatementFinder(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -23,12 +26,19 @@ Result<StatementFinder> StatementFinder::load(const std::string& data_folder, co
   if (!marks) return tl::unexpected(marks.error());
   auto attributions = AttributionReader::load(data_folder);
   if (!attributions) return tl::unexpected(attributions.error());
-  return StatementFinder(std::make_unique<Data>(Data{std::move(*lexicon), std::move(*marks), std::move(*attributions)}));
+  auto certainty = CertaintyReader::load(data_folder, overlays);
+  if (!certainty) return tl::unexpected(certainty.error());
+  auto clusters = WordClusters::load(data_folder + "/models/en.clusters");
+  if (!clusters) return tl::unexpected(clusters.error());
+  return StatementFinder(std::make_unique<Data>(Data{std::move(*lexicon), std::move(*marks), std::move(*attributions),
+                                                     std::move(*certainty), std::move(*clusters)}));
 }
 
 Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax, const Mentions& mentions) const {
-  const Scene scene(page, syntax, data_->marks);
-  return compose_statements(scene, mentions, data_->attributions.read(scene, data_->lexicon));
+  const Scene scene(page, syntax, data_->marks, data_->clusters);
+  Statements out = compose_statements(scene, mentions, data_->attributions.read(scene, data_->lexicon));
+  data_->certainty.read(scene, out);
+  return out;
 }
 
 }  // namespace dragoman

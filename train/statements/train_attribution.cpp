@@ -121,7 +121,7 @@ Logistic train_roles(const std::vector<std::unique_ptr<Work>>& works, int fold) 
 }
 
 std::vector<std::unique_ptr<Work>> read_all(const std::string& path, const Parser& parser, const CueLexicon& lexicon,
-                                            const QuoteMarks& marks) {
+                                            const QuoteMarks& marks, const WordClusters& clusters) {
   std::vector<std::unique_ptr<Work>> works;
   simdjson::dom::parser json;
   simdjson::padded_string bytes;
@@ -133,7 +133,7 @@ std::vector<std::unique_ptr<Work>> read_all(const std::string& path, const Parse
     auto work = std::make_unique<Work>();
     work->odd = works.size() % 2;
     work->article = read_article(std::string_view(row["text"]), parser);
-    work->scene = std::make_unique<Scene>(work->article.page, work->article.syntax, marks);
+    work->scene = std::make_unique<Scene>(work->article.page, work->article.syntax, marks, clusters);
     std::vector<GoldAttribution> golds;
     for (const simdjson::dom::element attribution : row["attributions"].get_array())
       golds.push_back({tokens_of(attribution["source"], work->article), tokens_of(attribution["content"], work->article),
@@ -172,11 +172,12 @@ int main(int argc, char** argv) {
   const auto parser = Parser::load(root);
   const auto lexicon = CueLexicon::load(root, {});
   const auto marks = QuoteMarks::load(root, {});
-  if (!parser || !lexicon || !marks || data.empty()) {
+  const auto clusters = WordClusters::load(root + "/models/en.clusters");
+  if (!clusters || !parser || !lexicon || !marks || data.empty()) {
     std::cerr << "usage: train_attribution --data FILE --root FOLDER --out FOLDER\n";
     return 2;
   }
-  const auto works = read_all(data, *parser, *lexicon, *marks);
+  const auto works = read_all(data, *parser, *lexicon, *marks, *clusters);
   const Logistic folds[2] = {train_roles(works, 0), train_roles(works, 1)};
   std::vector<Example> examples;
   std::size_t right = 0, total = 0;

@@ -32,19 +32,17 @@ struct GoldEvent {
 
 std::uint32_t class_of(double value) { return value <= -1 ? 0 : value >= 1 ? 2 : 1; }
 
-// The token of an event's words: the one that stands highest in the tree.
+// The first token of an event's words.
 std::uint32_t token_at(const Syntax& syntax, std::uint32_t begin, std::uint32_t end) {
-  std::uint32_t best = none;
   for (std::uint32_t t = 0; t < syntax.tokens.size(); ++t) {
     const Token& token = syntax.tokens[t];
-    if (token.span.begin >= end || token.span.end <= begin) continue;
-    if (best == none || (syntax.tokens[best].head == t) || syntax.tokens[best].upos == Upos::PUNCT) best = t;
+    if (token.span.begin < end && token.span.end > begin && token.upos != Upos::PUNCT) return t;
   }
-  return best;
+  return none;
 }
 
 std::vector<GoldEvent> read_events(const std::vector<std::string>& paths, const Parser& parser, const QuoteMarks& marks,
-                               const CertaintyTables& tables) {
+                               const CertaintyTables& tables, const WordClusters& clusters) {
   std::vector<GoldEvent> out;
   int document = 0;
   for (const std::string& path : paths) {
@@ -55,7 +53,7 @@ std::vector<GoldEvent> read_events(const std::vector<std::string>& paths, const 
     if (json.parse_many(bytes, 16u << 20).get(rows)) continue;
     for (auto row : rows) {
       const GoldArticle article = read_article(std::string_view(row["text"]), parser);
-      const Scene scene(article.page, article.syntax, marks);
+      const Scene scene(article.page, article.syntax, marks, clusters);
       const std::vector<Told> told = tell(scene, tables);
       const int fold = document++ % folds;
       for (const simdjson::dom::element event : row["events"].get_array()) {
@@ -100,11 +98,12 @@ int main(int argc, char** argv) {
   const auto parser = Parser::load(root);
   const auto marks = QuoteMarks::load(root, {});
   const auto tables = CertaintyTables::load(root, {});
-  if (!parser || !marks || !tables || paths.empty()) {
+  const auto clusters = WordClusters::load(root + "/models/en.clusters");
+  if (!clusters || !parser || !marks || !tables || paths.empty()) {
     std::cerr << "usage: train_certainty --root FOLDER [--out FOLDER] [--misses FILE] FILE...\n";
     return 2;
   }
-  const std::vector<GoldEvent> events = read_events(paths, *parser, *marks, *tables);
+  const std::vector<GoldEvent> events = read_events(paths, *parser, *marks, *tables, *clusters);
   std::uint32_t table[3][3] = {};
   std::FILE* list = misses.empty() ? nullptr : std::fopen(misses.c_str(), "w");
   double error = 0;
