@@ -110,7 +110,7 @@ void role_features(const Scene& scene, const CueCandidate& candidate, const std:
   const std::uint64_t xpos = head == none ? 0 : scene.token(head).xpos + 1ull;
   const std::uint64_t head_lemma = head == none ? 0 : scene.lemma_key(head);
   const std::uint64_t clausal = head == none ? 0 : 1 + (scene.subject(head) != none);
-  const std::uint32_t size = argument.pieces[0].size() + argument.pieces[1].size();
+  const std::uint32_t size = length(argument.pieces[0]) + length(argument.pieces[1]);
   const std::uint64_t link = key(word.deprel);
   std::uint32_t distance = 0;
   if (argument.pieces[0].begin > cue) distance = argument.pieces[0].begin - cue;

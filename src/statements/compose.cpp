@@ -81,7 +81,7 @@ class Composer {
       for (const std::uint32_t child : scene_.children(cue)) {
         const Deprel deprel = scene_.token(child).deprel;
         const bool part = deprel == Deprel::aux || deprel == Deprel::aux_pass || deprel == Deprel::compound_prt ||
-                          deprel == Deprel::cop || (deprel == Deprel::advmod && scene_.subtree[child].size() == 1);
+                          deprel == Deprel::cop || (deprel == Deprel::advmod && length(scene_.subtree[child]) == 1);
         if (!part || (child + 1 != range.begin && child != range.end)) continue;
         range.begin = std::min(range.begin, child);
         range.end = std::max(range.end, child + 1);

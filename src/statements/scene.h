@@ -9,15 +9,11 @@
 #include "base/word_clusters.h"
 #include "dragoman/document.h"
 #include "statements/quote_marks.h"
+#include "syntax/tree.h"
 
 namespace dragoman {
 
-struct TokenRange {
-  std::uint32_t begin = 0, end = 0;
-  std::uint32_t size() const { return end - begin; }
-  bool contains(std::uint32_t token) const { return begin <= token && token < end; }
-  friend bool operator==(TokenRange, TokenRange) = default;
-};
+inline std::uint32_t length(TokenRange range) { return range.end - range.begin; }
 
 struct Scene {
   Scene(const Page& page, const Syntax& syntax, const QuoteMarks& marks, const WordClusters& clusters);
