@@ -296,13 +296,20 @@ const std::vector<TimeEdge>& TimeScanner::edges_at(std::uint32_t at) {
   return out;
 }
 
+// Longer wins, then the earlier row, then the reading of fewer parts ("twenty-four" before "twenty - four").
+bool TimeScanner::better(std::uint32_t end, const TimeRule& rule) const {
+  if (end != best_.end) return end > best_.end;
+  if (!best_.rule || rule.line != best_.rule->line) return !best_.rule || rule.line < best_.rule->line;
+  return path_.size() < best_.edges.size();
+}
+
 void TimeScanner::walk(std::uint32_t node_index, std::uint32_t at, const Return* up) {
   if (--budget_ < 0) return;
   const TimeNode& node = grammar_.node(node_index);
   if (node.rule != UINT32_MAX) {
     if (up) {
       walk(up->node, at, up->up);
-    } else if (at > best_.end || (at == best_.end && (!best_.rule || grammar_.rule(node.rule).line < best_.rule->line))) {
+    } else if (better(at, grammar_.rule(node.rule))) {
       best_.end = at;
       best_.rule = &grammar_.rule(node.rule);
       best_.edges = path_;

@@ -37,6 +37,7 @@ class TimeScanner {
     std::uint32_t node;
     const Return* up;
   };
+  bool better(std::uint32_t end, const TimeRule& rule) const;
   void walk(std::uint32_t node, std::uint32_t at, const Return* up);
   const std::vector<TimeEdge>& edges_at(std::uint32_t at);
   void add_digit_edges(std::uint32_t at, std::vector<TimeEdge>& out) const;
