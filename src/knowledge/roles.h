@@ -1,0 +1,54 @@
+// roles.h: nouns and titles that say what an actor is: "minister", "rebel", "foreign ministry", "Mr.".
+//
+// Tables: roles.tsv and actors/heads.tsv of the knowledge folders. A missing table is empty. Immutable, safe to share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/result.h"
+#include "dragoman/symbol.h"
+#include "knowledge/phrase_trie.h"
+#include "knowledge/tsv.h"
+
+namespace dragoman {
+
+enum class RoleForm : std::uint8_t { person, group, body, place, thing };
+enum class RoleHold : std::uint8_t {
+  own,       // the word decides the sector
+  weak,      // takes the sector of the body it belongs to; its own only when there is none
+  modifier,  // counts only in front of a weak head ("armed men")
+  title,     // marks a person and says nothing else ("Mr.")
+};
+
+struct Role {
+  std::string_view words, sector, office;
+  RoleForm form = RoleForm::person;
+  RoleHold hold = RoleHold::own;
+  bool plural = false;
+  std::uint32_t base = 0;  // the role of the singular; its own index for a singular
+  std::uint32_t table = 0, line = 0;
+};
+
+class RoleTable {
+ public:
+  static Result<RoleTable> load(const std::vector<std::string>& folders);
+
+  const PhraseTrie& trie() const { return trie_; }
+  const Role& role(std::uint32_t index) const { return roles_[index]; }
+  Symbol symbol(const Role& role) const { return {file_names_[role.table], role.line}; }
+
+ private:
+  void add(Role role);
+  Result<void> read_roles(const std::string& folder);
+  Result<void> read_heads(const std::string& folder);
+
+  std::vector<TsvTable> tables_;
+  std::vector<std::string> file_names_;
+  std::vector<Role> roles_;
+  PhraseTrie trie_;
+};
+
+}  // namespace dragoman

@@ -1,0 +1,277 @@
+#include "mentions/names.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool lower(char c) { return c >= 'a' && c <= 'z'; }
+
+bool starts_capital(std::string_view word) {
+  if (word.empty()) return false;
+  const auto byte = static_cast<unsigned char>(word[0]);
+  return upper(word[0]) || byte == 0xC3 ? upper(word[0]) || (word.size() > 1 && static_cast<unsigned char>(word[1]) < 0x9F) : byte >= 0xC4 && byte <= 0xC5;
+}
+
+class Finder {
+ public:
+  Finder(std::string_view text, const Syntax& syntax, const ActorWords& words, const ActorTable& actors,
+         const RoleTable& roles, const std::vector<RoleSpan>& role_spans, const std::vector<bool>& blocked)
+      : text_(text), syntax_(syntax), words_(words), actors_(actors), roles_(roles), blocked_(blocked),
+        role_at_(syntax.tokens.size(), none), role_spans_(role_spans) {
+    for (std::uint32_t i = 0; i < role_spans.size(); ++i) role_at_[role_spans[i].begin] = i;
+  }
+
+  std::vector<NameSpan> run() {
+    for (const Sentence& sentence : syntax_.sentences) {
+      begin_ = sentence.begin;
+      end_ = sentence.end;
+      for (std::uint32_t at = begin_; at < end_;) at = step(at);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  struct Known {
+    std::uint32_t end = 0;
+    ActorName name;
+    explicit operator bool() const { return end != 0; }
+  };
+
+  std::string_view word(std::uint32_t t) const {
+    const TextSpan span = syntax_.tokens[t].span;
+    return text_.substr(span.begin, span.size());
+  }
+  bool touches_next(std::uint32_t t) const {
+    return t + 1 < end_ && syntax_.tokens[t].span.end == syntax_.tokens[t + 1].span.begin;
+  }
+  bool is_hyphen(std::uint32_t t) const { return word(t) == "-" || word(t) == "–"; }
+
+  bool all_upper(std::uint32_t begin, std::uint32_t end) const {
+    const std::uint32_t from = syntax_.tokens[begin].span.begin, to = syntax_.tokens[end - 1].span.end;
+    return std::none_of(text_.begin() + from, text_.begin() + to, lower);
+  }
+
+  bool fits(const ActorName& name, std::uint32_t begin, std::uint32_t end) const {
+    if (name.capital && !words_.capital[begin]) return false;
+    return !name.capitals || all_upper(begin, end);
+  }
+
+  // The longest name of the knowledge from the token on.
+  Known known_at(std::uint32_t at) const {
+    Known best;
+    if (words_.first[at + 1] == words_.first[at]) return best;
+    std::uint64_t state = PhraseTrie::start;
+    for (std::uint32_t t = at; t < end_ && !blocked_[t]; ++t) {
+      if (t > at && word(t) == ",") break;
+      const PhraseTrie::Node* node = nullptr;
+      for (std::uint32_t p = words_.first[t]; p < words_.first[t + 1]; ++p) {
+        state = PhraseTrie::step(state, words_.pieces[p]);
+        node = actors_.trie().find(state);
+        if (!node) return best;
+      }
+      if (!node) continue;  // punctuation without pieces
+      for (std::uint32_t link = node->values; link != UINT32_MAX; link = actors_.trie().next(link)) {
+        const ActorName& name = actors_.name(actors_.trie().value(link));
+        if (!fits(name, at, t + 1)) continue;
+        best = {t + 1, name};
+        break;
+      }
+    }
+    return best;
+  }
+
+  const RoleSpan* role_at(std::uint32_t t) const { return role_at_[t] == none ? nullptr : &role_spans_[role_at_[t]]; }
+  const Role* role(const RoleSpan* span) const { return span ? &roles_.role(span->role) : nullptr; }
+
+  bool is_body(const RoleSpan* span) const {
+    if (!span) return false;
+    const Role& r = *role(span);
+    return (r.form == RoleForm::body || r.form == RoleForm::group) && r.hold != RoleHold::modifier && words_.capital[span->begin];
+  }
+  bool is_person_role(const RoleSpan* span) const {
+    return span && role(span)->form == RoleForm::person && role(span)->hold != RoleHold::modifier;
+  }
+
+  bool name_like(std::uint32_t t) const {
+    if (blocked_[t] || !words_.capital[t]) return false;
+    const Upos upos = syntax_.tokens[t].upos;
+    if (upos == Upos::PROPN) return true;
+    if (t == begin_ || syntax_.tokens[t].span.size() < 2) return false;
+    return upos == Upos::NOUN || upos == Upos::ADJ || upos == Upos::X;
+  }
+
+  NameKind kind_of(const ActorName& name) const {
+    const Actor& actor = actors_.actor(name.actor);
+    if (name.use != NameUse::name) return NameKind::people;
+    if (actor.kind == ActorKind::person) return NameKind::person;
+    return actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? NameKind::place : NameKind::organisation;
+  }
+
+  std::uint32_t step(std::uint32_t at) {
+    if (blocked_[at]) return at + 1;
+    const RoleSpan* here = role_at(at);
+    if (const Known known = known_at(at); known && (!here || here->end <= known.end)) return take_known(at, known);
+    if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
+      return role(here)->hold == RoleHold::modifier && name_like(at) ? take_run(at) : here->end;
+    }
+    if (name_like(at)) return take_run(at);
+    return at + 1;
+  }
+
+  // "of", "for" or "and" between the noun of a body and the rest of its name.
+  bool joins_of(std::uint32_t t) const {
+    return t + 1 < end_ && (word(t) == "of" || word(t) == "for") && name_like(t + 1) && !known_at(t + 1) && !role_at(t + 1);
+  }
+
+  std::uint32_t take_known(std::uint32_t at, const Known& known) {
+    const NameKind kind = kind_of(known.name);
+    const std::size_t index = out_.size();
+    out_.push_back({at, known.end, kind, known.name, ""});
+    if (kind != NameKind::place && kind != NameKind::people) return known.end;
+    // "Sudan Liberation Movement": a state, words that the knowledge has not, the noun of a body
+    std::string_view sector;
+    const std::uint32_t end = body_end(known.end, sector);
+    if (!end) return known.end;
+    out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index), NameSpan{at, end, NameKind::organisation, {}, sector});
+    return end;
+  }
+
+  // The end of a run of unknown capitalised words that ends in the noun of a body; 0 when there is none.
+  std::uint32_t body_end(std::uint32_t at, std::string_view& sector) const {
+    std::uint32_t t = at;
+    bool unknown = false;
+    while (t < end_ && t < at + 6) {
+      const RoleSpan* span = role_at(t);
+      if (unknown && is_body(span)) {
+        sector = role(span)->sector;
+        return span->end;
+      }
+      if (is_person_role(span) || !name_like(t) || known_at(t)) return 0;
+      unknown = true;
+      ++t;
+    }
+    return 0;
+  }
+
+  std::uint32_t take_run(std::uint32_t at) {
+    std::uint32_t t = at, body = 0;
+    std::string_view sector;
+    while (t < end_ && !blocked_[t]) {
+      const RoleSpan* span = role_at(t);
+      if (t > at && is_person_role(span)) break;
+      if (is_body(span) && t > at) {
+        body = t = span->end;
+        sector = role(span)->sector;
+        continue;
+      }
+      if (t > at && (body == t || is_body(role_at(at))) && joins_of(t)) {
+        t += 2;
+        continue;
+      }
+      if (name_like(t)) {
+        if (t > at) {
+          const Known known = known_at(t);
+          if (known && !part_of_name(at, t, known)) break;
+        }
+        ++t;
+        continue;
+      }
+      if (t > at && joins(t)) {
+        ++t;
+        continue;
+      }
+      break;
+    }
+    while (t > at + 1 && !name_like(t - 1) && t != body) --t;
+    NameSpan span{at, t, NameKind::unknown, {}, sector};
+    if (body == t || is_body(role_at(at))) span.kind = NameKind::organisation;
+    else if (actors_.is_given_name(words_.piece(at)) && t > at + 1) span.kind = NameKind::person;
+    else if (t == at + 1 && word(at).size() > 1 && all_upper(at, t)) span.kind = NameKind::organisation;
+    out_.push_back(span);
+    return std::max(t, at + 1);
+  }
+
+  // "Michael Jordan": the name of a state behind a given name is a family name.
+  bool part_of_name(std::uint32_t at, std::uint32_t t, const Known& known) const {
+    return known.end == t + 1 && known.name.use == NameUse::name && t == at + 1 && actors_.is_given_name(words_.piece(at)) &&
+           actors_.actor(known.name.actor).kind != ActorKind::person;
+  }
+
+  // A particle or hyphen inside a name.
+  bool joins(std::uint32_t t) const {
+    if (t + 1 >= end_ || blocked_[t + 1]) return false;
+    if (is_hyphen(t)) return touches_next(t) && touches_next(t - 1) && (name_like(t + 1) || words_.has(t + 1, ReferenceUse::particle));
+    if (!words_.has(t, ReferenceUse::particle)) return false;
+    return name_like(t + 1) || (is_hyphen(t + 1) && t + 2 < end_ && name_like(t + 2));
+  }
+
+  std::string_view text_;
+  const Syntax& syntax_;
+  const ActorWords& words_;
+  const ActorTable& actors_;
+  const RoleTable& roles_;
+  const std::vector<bool>& blocked_;
+  std::vector<std::uint32_t> role_at_;
+  const std::vector<RoleSpan>& role_spans_;
+  std::vector<NameSpan> out_;
+  std::uint32_t begin_ = 0, end_ = 0;
+};
+
+}  // namespace
+
+ActorWords actor_words(std::string_view text, const Syntax& syntax, const ReferenceWords& reference) {
+  ActorWords out;
+  const std::size_t count = syntax.tokens.size();
+  out.pieces.reserve(count + count / 8);
+  out.first.reserve(count + 1);
+  out.uses.reserve(count);
+  out.capital.reserve(count);
+  for (const Token& token : syntax.tokens) {
+    out.first.push_back(static_cast<std::uint32_t>(out.pieces.size()));
+    const std::string_view word = text.substr(token.span.begin, token.span.size());
+    append_pieces(word, out.pieces);
+    out.uses.push_back(out.pieces.size() == out.first.back() + 1 ? reference.uses(out.pieces.back()) : 0);
+    out.capital.push_back(starts_capital(word));
+  }
+  out.first.push_back(static_cast<std::uint32_t>(out.pieces.size()));
+  return out;
+}
+
+std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, const RoleTable& roles) {
+  std::vector<RoleSpan> out;
+  const PhraseTrie& trie = roles.trie();
+  for (const Sentence& sentence : syntax.sentences) {
+    for (std::uint32_t at = sentence.begin; at < sentence.end;) {
+      RoleSpan best{at, at, 0};
+      std::uint64_t state = PhraseTrie::start;
+      for (std::uint32_t t = at; t < sentence.end; ++t) {
+        const PhraseTrie::Node* node = nullptr;
+        bool alive = true;
+        for (std::uint32_t p = words.first[t]; alive && p < words.first[t + 1]; ++p) {
+          node = trie.find(state = PhraseTrie::step(state, words.pieces[p]));
+          alive = node != nullptr;
+        }
+        if (!alive || (words.first[t] == words.first[t + 1] && (t == at || syntax.tokens[t].span.size() != 1 || syntax.tokens[t].span.begin != syntax.tokens[t - 1].span.end || t + 1 >= sentence.end || syntax.tokens[t + 1].span.begin != syntax.tokens[t].span.end))) break;
+        if (!node || node->values == UINT32_MAX) continue;
+        const Upos upos = syntax.tokens[t].upos;
+        const std::uint32_t value = trie.value(node->values);
+        const bool noun = upos == Upos::NOUN || upos == Upos::PROPN;
+        const bool modifier = roles.role(value).hold == RoleHold::modifier && (upos == Upos::ADJ || upos == Upos::VERB);
+        if (noun || modifier || upos == Upos::X || upos == Upos::NUM || (upos == Upos::ADJ && t > at)) best = {at, t + 1, value};
+      }
+      if (best.end > best.begin) out.push_back(best);
+      at = std::max(best.end, at + 1);
+    }
+  }
+  return out;
+}
+
+std::vector<NameSpan> find_names(std::string_view text, const Syntax& syntax, const ActorWords& words,
+                                 const ActorTable& actors, const RoleTable& roles, const std::vector<RoleSpan>& role_spans,
+                                 const std::vector<bool>& blocked) {
+  return Finder(text, syntax, words, actors, roles, role_spans, blocked).run();
+}
+
+}  // namespace dragoman
