@@ -50,19 +50,34 @@ Result<RoleTable> RoleTable::load(const std::vector<std::string>& folders) {
   return table;
 }
 
+const Role* RoleTable::find(std::span<const std::uint64_t> pieces) const {
+  std::uint64_t state = PhraseTrie::start;
+  const PhraseTrie::Node* node = nullptr;
+  for (const std::uint64_t piece : pieces) {
+    node = trie_.find(state = PhraseTrie::step(state, piece));
+    if (!node) return nullptr;
+  }
+  return node && node->values != UINT32_MAX ? &roles_[trie_.value(node->values)] : nullptr;
+}
+
 void RoleTable::add(Role role) {
   std::vector<std::uint64_t> pieces;
   append_pieces(role.words, pieces);
   role.table = static_cast<std::uint32_t>(tables_.size() - 1);
   role.base = static_cast<std::uint32_t>(roles_.size());
+  if (const Role* known = find(pieces)) {
+    if (!known->office.empty()) role.office = known->office;
+    role.base = known->base;
+  }
+  const auto here = static_cast<std::uint32_t>(roles_.size());
   roles_.push_back(role);
-  trie_.add(pieces, role.base);
+  trie_.add(pieces, here);
   if (role.hold == RoleHold::modifier || role.hold == RoleHold::title) return;
   pieces.clear();
   append_pieces(plural_of_phrase(role.words), pieces);
   role.plural = true;
   roles_.push_back(role);
-  trie_.add(pieces, role.base + 1);
+  trie_.add(pieces, here + 1);
 }
 
 Result<void> RoleTable::read_roles(const std::string& folder) {

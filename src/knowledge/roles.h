@@ -1,6 +1,7 @@
 // roles.h: nouns and titles that say what an actor is: "minister", "rebel", "foreign ministry", "Mr.".
 //
-// Tables: roles.tsv and actors/heads.tsv of the knowledge folders. A missing table is empty. Immutable, safe to share.
+// Tables: roles.tsv (words, sector, office) and actors/heads.tsv (the same and how far the word decides) of the knowledge
+// folders. Words of both: heads.tsv gives sector and form, roles.tsv the office. A missing table is empty. Immutable.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +43,7 @@ class RoleTable {
 
  private:
   void add(Role role);
+  const Role* find(std::span<const std::uint64_t> pieces) const;
   Result<void> read_roles(const std::string& folder);
   Result<void> read_heads(const std::string& folder);
 
