@@ -1,0 +1,172 @@
+// Entities of names: states, organisations and persons, known or only met in the article.
+#include <algorithm>
+
+#include "base/hash.h"
+#include "mentions/actor_reader.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::uint64_t actor_key = 1, family_key = 2, people_key = 3;
+
+}  // namespace
+
+std::uint64_t ActorReader::key_of(std::uint32_t begin, std::uint32_t end) const {
+  std::uint64_t key = 4;
+  for (std::uint32_t t = begin; t < end; ++t)
+    for (std::uint32_t p = found_.words.first[t]; p < found_.words.first[t + 1]; ++p) key = combine(key, found_.words.pieces[p]);
+  return key;
+}
+
+// Fills what is still unknown of an entity; a role that decides beats a guess.
+void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
+  Draft& draft = book_.at(id);
+  Entity& entity = draft.entity;
+  if (!reading.country.empty() && (entity.country.empty() || draft.borrowed_country)) {
+    entity.country = std::string(reading.country);
+    draft.borrowed_country = false;
+  }
+  if (!reading.sector.empty() && (entity.sector.empty() || entity.sector == "UNK" || (reading.own && !draft.firm))) {
+    entity.sector = std::string(reading.sector);
+    draft.firm = reading.own;
+  }
+  if (!reading.office.empty() && entity.office.empty()) entity.office = std::string(reading.office);
+  if (reading.role != none && std::find(draft.roles.begin(), draft.roles.end(), reading.role) == draft.roles.end())
+    draft.roles.push_back(reading.role);
+}
+
+std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading* reading) const {
+  if (name.known.actor != none) return name.known.actor;
+  if (name.end - name.begin > 2) return none;
+  const std::vector<std::uint32_t> persons = knowledge_.actors.persons_called(found_.words.last_piece(name.end - 1));
+  std::uint32_t best = none;
+  int best_score = 0, ties = 0;
+  for (const std::uint32_t person : persons) {
+    const Actor& actor = knowledge_.actors.actor(person);
+    int score = 0;
+    if (name.end - name.begin == 2) continue;
+    for (std::uint32_t i = 0; i < actor.tenures; ++i) {
+      const Tenure& tenure = knowledge_.actors.tenure(actor, i);
+      int one = 0;
+      if (reading && !reading->office.empty()) one += tenure.office == reading->office ? 3 : -1;
+      if (reading && !reading->country.empty()) one += tenure.country == reading->country ? 3 : -4;
+      if (day_ && tenure.from <= day_ && day_ <= tenure.to) one += 1;
+      score = std::max(score, one);
+    }
+    if (score > best_score) {
+      best_score = score;
+      best = person;
+      ties = 0;
+    } else if (score == best_score) {
+      ++ties;
+    }
+  }
+  return best_score >= 3 && !ties ? best : none;
+}
+
+void ActorReader::set_gender(Draft& draft, const NameSpan& name, const RoleSpan* title) const {
+  if (draft.gender != Gender::unknown) return;
+  std::uint32_t t = title ? title->end : name.begin;
+  if (!title && name.begin > 0) t = name.begin;
+  for (int back = 0; back < 2 && t > 0; ++back) {
+    --t;
+    if (found_.words.has(t, ReferenceUse::male)) draft.gender = Gender::male;
+    else if (found_.words.has(t, ReferenceUse::female)) draft.gender = Gender::female;
+    if (draft.gender != Gender::unknown) return;
+  }
+}
+
+std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* reading) {
+  const std::uint64_t full = key_of(name.begin, name.end);
+  const std::uint64_t family = combine(family_key, found_.words.last_piece(name.end - 1));
+  std::uint32_t id = name.known.actor != none ? book_.find(combine(actor_key, name.known.actor)) : none;
+  if (id == none) id = book_.find(full);
+  const bool single = name.end - name.begin == 1;
+  if (id == none && (single || name.known.actor != none)) {
+    id = book_.find(family);
+    if (id != none && name.known.actor != none && book_.at(id).actor != none && book_.at(id).actor != name.known.actor) id = none;
+    if (id != none && reading && !reading->country.empty() && !book_.at(id).entity.country.empty() &&
+        reading->country != book_.at(id).entity.country && reading->own)
+      id = none;
+  }
+  if (id != none && book_.at(id).entity.kind != EntityKind::person && book_.at(id).entity.kind != EntityKind::unknown) id = none;
+  if (id == none) {
+    Draft draft;
+    draft.entity.kind = EntityKind::person;
+    draft.entity.name = text_of(name.begin, name.end);
+    draft.actor = known_person(name, reading);
+    if (draft.actor != none) {
+      const Actor& actor = knowledge_.actors.actor(draft.actor);
+      const Tenure* tenure = knowledge_.actors.tenure_on(actor, day_, reading ? reading->office : "");
+      draft.entity.name = std::string(actor.name);
+      draft.entity.country = std::string(tenure ? tenure->country : actor.country);
+      draft.entity.sector = std::string(tenure ? tenure->sector : "GOV");
+      if (tenure) draft.entity.office = std::string(tenure->office);
+      draft.entity.known_by = tenure ? knowledge_.actors.symbol(actor, *tenure) : knowledge_.actors.symbol(actor);
+      draft.firm = tenure != nullptr;
+    }
+    id = book_.add(std::move(draft));
+    if (book_.at(id).actor != none) book_.put(combine(actor_key, book_.at(id).actor), id);
+  } else if (name.end - name.begin > 1 && book_.at(id).actor == none && text_of(name.begin, name.end).size() > book_.at(id).entity.name.size()) {
+    book_.at(id).entity.name = text_of(name.begin, name.end);
+  }
+  book_.at(id).entity.kind = EntityKind::person;
+  book_.put(full, id);
+  book_.put(family, id);
+  if (!single) {
+    const std::string_view country = book_.at(id).entity.country;
+    for (const auto use : {ReferenceUse::family_first}) {
+      std::vector<std::uint64_t> piece;
+      append_pieces(country, piece);
+      if (!piece.empty() && knowledge_.reference.has(piece[0], use)) book_.put(combine(family_key, found_.words.piece(name.begin)), id);
+    }
+  }
+  return id;
+}
+
+std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* reading) {
+  if (name.known.actor != none) {
+    const Actor& actor = knowledge_.actors.actor(name.known.actor);
+    if (actor.kind == ActorKind::person) return person_of(name, reading);
+    const bool people = name.known.use == NameUse::people || name.known.use == NameUse::one_of_people;
+    const std::uint64_t key = people ? combine(combine(people_key, name.known.actor), static_cast<std::uint64_t>(name.known.use))
+                                     : combine(actor_key, name.known.actor);
+    if (const std::uint32_t id = book_.find(key); id != none) return id;
+    Draft draft;
+    draft.actor = name.known.actor;
+    draft.entity.name = people ? text_of(name.begin, name.end) : std::string(actor.name);
+    draft.entity.country = std::string(actor.country);
+    draft.entity.sector = people ? "CVL" : std::string(actor.sector);
+    draft.entity.plural = name.known.use == NameUse::people;
+    draft.entity.kind = people ? EntityKind::people
+                        : actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? EntityKind::place
+                                                                                             : EntityKind::organisation;
+    draft.entity.known_by = knowledge_.actors.symbol(actor);
+    draft.firm = true;
+    const std::uint32_t id = book_.add(std::move(draft));
+    book_.put(key, id);
+    return id;
+  }
+  if (name.kind == NameKind::person) return person_of(name, reading);
+  const std::uint64_t key = key_of(name.begin, name.end);
+  std::uint32_t id = book_.find(key);
+  if (id == none && name.end - name.begin == 1) {
+    id = book_.find(combine(family_key, found_.words.last_piece(name.begin)));
+    if (id == none && known_person(name, reading) != none) return person_of(name, reading);
+  }
+  if (id != none) return id;
+  Draft draft;
+  draft.entity.name = text_of(name.begin, name.end);
+  draft.entity.kind = name.kind == NameKind::organisation ? EntityKind::organisation : EntityKind::unknown;
+  draft.entity.sector = std::string(name.sector);
+  draft.firm = !name.sector.empty();
+  draft.entity.country = std::string(country_of(name));
+  for (std::uint32_t t = name.begin; t < name.end && name.kind != NameKind::organisation; ++t)
+    if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = "CVL";
+  if (draft.entity.kind == EntityKind::unknown && name.end - name.begin > 1) return person_of(name, reading);
+  id = book_.add(std::move(draft));
+  book_.put(key, id);
+  return id;
+}
+
+}  // namespace dragoman

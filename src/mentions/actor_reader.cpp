@@ -1,0 +1,402 @@
+#include "mentions/actor_reader.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "syntax/tree.h"
+
+namespace dragoman {
+namespace {
+
+bool is_argument(Deprel d) {
+  switch (d) {
+    case Deprel::nsubj: case Deprel::nsubj_pass: case Deprel::obj: case Deprel::iobj: case Deprel::obl:
+    case Deprel::obl_agent: case Deprel::conj: case Deprel::nsubj_outer: return true;
+    default: return false;
+  }
+}
+
+bool is_subject(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nsubj_outer; }
+
+}  // namespace
+
+ActorReader::ActorReader(const ActorKnowledge& knowledge, const Page& page, const Article& article, const Syntax& syntax,
+                         const ActorNames& names, Mentions& out)
+    : knowledge_(knowledge), page_(page), syntax_(syntax), found_(names), out_(out), text_(page.text.str()) {
+  if (article.published && article.published->date.year) {
+    const CalendarDate& date = article.published->date;
+    day_ = date.year * 10000 + (date.month ? date.month : 6) * 100 + (date.day ? date.day : 15);
+  }
+  const std::size_t count = syntax.tokens.size();
+  name_at_.assign(count, none);
+  toponym_at_.assign(count, none);
+  role_at_end_.assign(count + 1, none);
+  for (std::uint32_t i = 0; i < found_.names.size(); ++i)
+    for (std::uint32_t t = found_.names[i].begin; t < found_.names[i].end; ++t) name_at_[t] = i;
+  for (std::uint32_t i = 0; i < out_.toponyms.size(); ++i)
+    for (std::uint32_t t = out_.toponyms[i].begin; t < out_.toponyms[i].end && t < count; ++t) toponym_at_[t] = i;
+  for (std::uint32_t i = 0; i < found_.roles.size(); ++i) role_at_end_[found_.roles[i].end] = i;
+}
+
+void ActorReader::read() {
+  phrases_ = find_phrases(text_, syntax_, found_.words, found_.names, found_.roles, found_.blocked);
+  entity_of_phrase_.assign(phrases_.size(), none);
+  for (std::uint32_t i = 0; i < phrases_.size(); ++i) {
+    read_phrase(i);
+    if (i + 1 == phrases_.size() || phrases_[i + 1].sentence != phrases_[i].sentence) read_selves(phrases_[i].sentence);
+  }
+  borrow_countries();
+  finish();
+}
+
+std::string_view ActorReader::word(std::uint32_t token) const {
+  const TextSpan span = syntax_.tokens[token].span;
+  return text_.substr(span.begin, span.size());
+}
+
+std::string ActorReader::text_of(std::uint32_t begin, std::uint32_t end) const {
+  const std::uint32_t from = syntax_.tokens[begin].span.begin, to = syntax_.tokens[end - 1].span.end;
+  std::string out;
+  for (const char c : text_.substr(from, to - from)) {
+    if (c == '\n' || c == '\t' || c == ' ') {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::uint32_t ActorReader::verb_of(std::uint32_t token) const {
+  std::uint32_t t = token;
+  for (int i = 0; i < 8 && syntax_.tokens[t].deprel == Deprel::conj && syntax_.tokens[t].head != none; ++i) t = syntax_.tokens[t].head;
+  return is_argument(syntax_.tokens[t].deprel) ? syntax_.tokens[t].head : none;
+}
+
+std::uint32_t ActorReader::begin_of(std::uint32_t index) const {
+  const Phrase* phrase = &phrases_[index];
+  for (int i = 0; i < 8 && phrase->owner != none; ++i) phrase = &phrases_[phrase->owner];
+  std::uint32_t begin = phrase->begin;
+  if (begin < phrase->noun && found_.words.has(begin, ReferenceUse::article)) ++begin;
+  return begin;
+}
+
+void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form, std::uint32_t entity,
+                          std::uint32_t sentence, bool possessor) {
+  Mention m;
+  m.begin = begin;
+  m.end = end;
+  m.span = {syntax_.tokens[begin].span.begin, syntax_.tokens[end - 1].span.end};
+  m.head = head;
+  m.form = form;
+  m.entity = entity;
+  out_.mentions.push_back(m);
+  if (entity == none) return;
+  Seen seen;
+  seen.entity = entity;
+  seen.sentence = sentence;
+  seen.token = head;
+  seen.verb = verb_of(head);
+  std::uint32_t top = head;
+  for (int i = 0; i < 8 && syntax_.tokens[top].deprel == Deprel::conj && syntax_.tokens[top].head != none; ++i) top = syntax_.tokens[top].head;
+  seen.subject = is_subject(syntax_.tokens[top].deprel);
+  seen.possessor = possessor;
+  seen.adjective = form == MentionForm::adjective;
+  book_.see(seen);
+}
+
+void ActorReader::read_phrase(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  if (phrase.pronoun) return read_pronoun(index);
+  inner_names(index);
+  if (phrase.name != none) return read_name(index);
+  if (phrase.role != none) {
+    const RoleHold hold = knowledge_.roles.role(found_.roles[phrase.role].role).hold;
+    if (hold != RoleHold::modifier && hold != RoleHold::title) return read_nominal(index);
+  }
+  if (xpos_name(syntax_.tokens[phrase.noun].xpos) == "CD" && is_argument(syntax_.tokens[phrase.head].deprel)) read_nominal(index);
+}
+
+// Names inside a phrase that are not its head: "[Israeli] gunfire", "[Pentagon] spokesman".
+void ActorReader::inner_names(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  std::uint32_t last = none;
+  for (std::uint32_t t = phrase.begin; t < phrase.end; ++t) {
+    const std::uint32_t i = name_at_[t];
+    if (i == none || i == last || i == phrase.name) continue;
+    last = i;
+    const NameSpan& name = found_.names[i];
+    if (name.begin < phrase.begin || name.end > phrase.end) continue;
+    if (phrase.name != none && found_.names[phrase.name].known.actor == none && found_.names[phrase.name].begin <= name.begin) {
+      if (name.known.actor != none) evidence(phrase.sentence, country_of(name), 0.6f);
+      continue;  // inside the name of an organisation
+    }
+    const std::uint32_t entity = entity_of(name, nullptr);
+    mention(name.begin, name.end, name.end - 1, MentionForm::adjective, entity, phrase.sentence, false);
+    if (!kept_away(name)) evidence(phrase.sentence, book_.at(entity).entity.country, 0.8f);
+  }
+}
+
+// Tells whether the phrase stands in apposition to the one before it: ", the Iraqi prime minister,".
+bool ActorReader::after_comma(std::uint32_t index) const {
+  if (index == 0) return false;
+  std::uint32_t begin = phrases_[index].begin;
+  std::uint32_t before = index - 1;
+  if (phrases_[index].owner != none) {
+    const Phrase& owner = phrases_[phrases_[index].owner];
+    begin = owner.begin;
+    before = phrases_[index].owner;
+    if (before == 0) return false;
+    --before;
+  }
+  const Phrase& previous = phrases_[before];
+  if (previous.sentence != phrases_[index].sentence || begin == 0 || word(begin - 1) != ",") return false;
+  if (previous.end != begin - 1 && previous.full_end != begin - 1) return false;
+  const std::uint32_t end = phrases_[index].full_end;
+  if (end >= syntax_.sentences[previous.sentence].end) return true;
+  const Token& next = syntax_.tokens[end];
+  if (next.upos != Upos::PUNCT) return false;
+  if (word(end) != ",") return true;
+  return end + 1 >= syntax_.tokens.size() || syntax_.tokens[end + 1].upos != Upos::CCONJ;
+}
+
+std::uint32_t ActorReader::phrase_before(std::uint32_t index) const {
+  return phrases_[index].owner != none ? phrases_[index].owner - 1 : index - 1;
+}
+
+// "Free Syrian Army (FSA)": the short name leads to the long one.
+void ActorReader::acronym(std::uint32_t index, std::uint32_t entity) {
+  const std::uint32_t end = phrases_[index].end;
+  if (end + 2 >= syntax_.tokens.size() || word(end) != "(" || word(end + 2) != ")" || name_at_[end + 1] == none) return;
+  const NameSpan& name = found_.names[name_at_[end + 1]];
+  if (name.known.actor == none && name.end == end + 2 && name.begin == end + 1) book_.put(key_of(name.begin, name.end), entity);
+}
+
+void ActorReader::read_name(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  NameSpan name = found_.names[phrase.name];
+  const Role* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
+  ActorReading reading = reading_of(index);
+  const bool place = name.kind == NameKind::place || name.kind == NameKind::people;
+  if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title)) name.kind = NameKind::person;
+  if (name.kind == NameKind::unknown && role && role->form == RoleForm::body) name.kind = NameKind::organisation;
+  const std::uint32_t entity = entity_of(name, role ? &reading : nullptr);
+  entity_of_phrase_[index] = entity;
+  Draft& draft = book_.at(entity);
+  if (!place && draft.entity.kind != EntityKind::place) {
+    if (!role && draft.actor == none) reading.role = none;
+    if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none)) tell(entity, reading);
+    set_gender(draft, name, phrase.role == none ? nullptr : &found_.roles[phrase.role]);
+  }
+  const bool of = phrase.post != none && word(phrase.preposition) == "of" && !place;
+  const bool adjective = name.known.actor != none && name.known.use == NameUse::adjective;
+  if (index > 0 && draft.entity.kind == EntityKind::person && after_comma(index)) merge_before(index, entity);
+  mention(begin_of(index), of ? phrase.full_end : phrase.end, phrase.head, adjective ? MentionForm::adjective : MentionForm::name, entity,
+          phrase.sentence, is_owner(index));
+  acronym(index, entity);
+  const bool in = phrase.begin > 0 && found_.words.has(phrase.begin - 1, ReferenceUse::origin);
+  evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f);
+}
+
+// "Syria's foreign minister, Walid al-Moualem,": the description before the comma is the person behind it.
+void ActorReader::merge_before(std::uint32_t index, std::uint32_t entity) {
+  const std::uint32_t before = phrase_before(index);
+  const Phrase& previous = phrases_[before];
+  const std::uint32_t old = entity_of_phrase_[before];
+  if (previous.name != none || previous.role == none || previous.plural || old == none || old == entity) return;
+  const Role& role = knowledge_.roles.role(found_.roles[previous.role].role);
+  if (role.form != RoleForm::person || role.plural) return;
+  tell(entity, reading_of(before));
+  entity_of_phrase_[before] = entity;
+  for (std::size_t i = out_.mentions.size(); i-- > 0 && out_.mentions[i].begin + 40 > previous.begin;)
+    if (out_.mentions[i].entity == old && out_.mentions[i].head == previous.head) out_.mentions[i].entity = entity;
+}
+
+bool ActorReader::is_owner(std::uint32_t index) const {
+  const std::uint32_t end = phrases_[index].end;
+  return end < syntax_.tokens.size() && xpos_name(syntax_.tokens[end].xpos) == "POS";
+}
+
+// An entity spoken of before that the nominal stands for, or none.
+std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, ActorReading& reading) {
+  const Phrase& phrase = phrases_[index];
+  const std::uint32_t owner = phrase.owner == none ? none : entity_of_phrase_[phrase.owner];
+  if (found_.words.has(phrase.noun, ReferenceUse::same_office) && owner != none) {
+    reading.office = book_.at(owner).entity.office;
+    reading.sector = book_.at(owner).entity.sector;
+    reading.own = true;
+    return none;
+  }
+  const bool person = role.form == RoleForm::person && !role.plural && !phrase.plural;
+  const bool body = role.form == RoleForm::body || role.form == RoleForm::thing;
+  if (person && !phrase.definite) return none;
+  if (!person && !body && !phrase.definite) return none;
+  if (phrase.number) return none;
+  std::uint32_t found = book_.last_with_role(role.base, reading.country, phrase.sentence);
+  if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
+  if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
+  if (found == none && role.form == RoleForm::body && role.hold == RoleHold::weak && phrase.definite && reading.country.empty()) {
+    EntityBook::Wanted wanted;
+    wanted.thing = true;
+    wanted.sentence = phrase.sentence;
+    wanted.token = phrase.noun;
+    found = book_.bearer(wanted);
+    if (found != none && book_.at(found).entity.kind != EntityKind::organisation) found = none;
+  }
+  return found;
+}
+
+void ActorReader::read_nominal(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  Role counted;  // a bare number: "wounded [13]"
+  counted.sector = "UNK";
+  counted.form = RoleForm::group;
+  counted.hold = RoleHold::weak;
+  counted.plural = true;
+  const Role& role = phrase.role == none ? counted : knowledge_.roles.role(found_.roles[phrase.role].role);
+  ActorReading reading = reading_of(index);
+  if (phrase.role == none && reading.sector.empty()) reading.sector = role.sector;
+  std::uint32_t entity = none;
+  if (index > 0 && phrase.role != none && after_comma(index)) {  // "Haider al-Abadi, the Iraqi prime minister,"
+    const std::uint32_t before = phrase_before(index);
+    const Phrase& previous = phrases_[before];
+    if (previous.name != none && entity_of_phrase_[before] != none) {
+      const EntityKind kind = book_.at(entity_of_phrase_[before]).entity.kind;
+      const bool person = role.form == RoleForm::person && !phrase.plural && (kind == EntityKind::person || kind == EntityKind::unknown);
+      const bool body = role.form == RoleForm::body && kind == EntityKind::organisation;
+      if (person || body) {
+        entity = entity_of_phrase_[before];
+        if (person) book_.at(entity).entity.kind = EntityKind::person;
+        tell(entity, reading);
+      }
+    }
+  }
+  if (entity == none && phrase.role != none) {
+    const std::vector<std::uint32_t> sides = sides_of(index, role);
+    if (!sides.empty()) entity = make_sides(index, sides, role);
+  }
+  if (entity == none && phrase.role != none) entity = antecedent(index, role, reading);
+  if (entity == none) entity = make_nominal(index, role, reading);
+  else if (reading.country_told) tell(entity, reading);
+  entity_of_phrase_[index] = entity;
+  mention(begin_of(index), phrase.full_end, phrase.head, MentionForm::nominal, entity, phrase.sentence, is_owner(index));
+  if (reading.country_told) evidence(phrase.sentence, book_.at(entity).entity.country, 0.5f);
+}
+
+std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading) {
+  const Phrase& phrase = phrases_[index];
+  Draft draft;
+  Entity& entity = draft.entity;
+  entity.name = text_of(begin_of(index), phrase.full_end);
+  entity.country = std::string(reading.country);
+  entity.sector = std::string(reading.sector);
+  entity.office = std::string(reading.office);
+  entity.plural = phrase.plural || role.plural;
+  if (role.form == RoleForm::body) entity.kind = EntityKind::organisation;
+  else if (role.form == RoleForm::person && !entity.plural) entity.kind = role.office.empty() ? EntityKind::person : EntityKind::office;
+  else entity.kind = EntityKind::group;
+  if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);
+  if (reading.role != none) draft.roles.push_back(reading.role);
+  draft.borrowed_country = entity.country.empty() && entity.sector != "IGO" && entity.sector != "NGO";
+  draft.first_sentence = phrase.sentence;
+  if (found_.words.has(phrase.noun, ReferenceUse::male)) draft.gender = Gender::male;
+  if (found_.words.has(phrase.noun, ReferenceUse::female)) draft.gender = Gender::female;
+  return book_.add(std::move(draft));
+}
+
+// "Both sides", "the two countries": the parties spoken of last.
+std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const Role& role) const {
+  const Phrase& phrase = phrases_[index];
+  if (!phrase.plural || !found_.words.has(phrase.noun, ReferenceUse::sides)) {
+    if (!phrase.plural || !sides_noun(phrase)) return {};
+  }
+  bool pair = false, named = false;
+  for (std::uint32_t t = phrase.begin; t < phrase.noun; ++t) {
+    pair = pair || found_.words.has(t, ReferenceUse::pair);
+    named = named || name_at_[t] != none;
+  }
+  if (!pair || named || phrase.owner != none || phrase.post != none) return {};
+  if (!phrase.definite && word(phrase.begin).size() < 4) return {};
+  return book_.last_parties(2, role.form == RoleForm::person && !role.office.empty());
+}
+
+// The singular of the noun is a word for sides.
+bool ActorReader::sides_noun(const Phrase& phrase) const {
+  if (phrase.role == none) return false;
+  const Role& role = knowledge_.roles.role(found_.roles[phrase.role].role);
+  std::vector<std::uint64_t> pieces;
+  append_pieces(role.words, pieces);
+  return !pieces.empty() && knowledge_.reference.has(pieces.back(), ReferenceUse::sides);
+}
+
+std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role) {
+  const Phrase& phrase = phrases_[index];
+  Draft draft;
+  draft.entity.name = text_of(begin_of(index), phrase.full_end);
+  draft.entity.kind = EntityKind::group;
+  draft.entity.plural = true;
+  draft.entity.members = members;
+  draft.entity.sector = std::string(role.sector);
+  draft.first_sentence = phrase.sentence;
+  const Entity& first = book_.at(members[0]).entity;
+  bool same_country = true, same_sector = true;
+  for (const std::uint32_t id : members) {
+    same_country = same_country && book_.at(id).entity.country == first.country;
+    same_sector = same_sector && book_.at(id).entity.sector == first.sector;
+  }
+  if (same_country) draft.entity.country = first.country;
+  if (same_sector) draft.entity.sector = first.sector;
+  return book_.add(std::move(draft));
+}
+
+void ActorReader::read_pronoun(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  const std::uint32_t t = phrase.begin;
+  if (syntax_.tokens[t].deprel == Deprel::expl) return;
+  const std::string_view value = knowledge_.reference.value(found_.words.piece(t), ReferenceUse::pronoun);
+  if (value.empty()) return;
+  if (value == "self" || value == "selves") {
+    selves_.push_back(index);
+    return;
+  }
+  EntityBook::Wanted wanted;
+  wanted.sentence = phrase.sentence;
+  wanted.token = t;
+  wanted.verb = verb_of(t);
+  wanted.subject = is_subject(syntax_.tokens[t].deprel);
+  if (phrase.possessive) wanted.verb = none;
+  wanted.person = value.ends_with("male");
+  wanted.gender = value == "one male" ? Gender::male : value == "one female" ? Gender::female : Gender::unknown;
+  wanted.thing = value == "one thing";
+  wanted.many = value == "many";
+  std::uint32_t entity = none;
+  if (value != "free") entity = book_.bearer(wanted);
+  if (entity != none && wanted.person && book_.at(entity).gender == Gender::unknown) book_.at(entity).gender = wanted.gender;
+  entity_of_phrase_[index] = entity;
+  mention(t, t + 1, t, MentionForm::pronoun, entity, phrase.sentence, phrase.possessive);
+}
+
+// "I" and "we" stand for the one who speaks in the sentence, else for the last who was a subject.
+void ActorReader::read_selves(std::uint32_t sentence) {
+  if (selves_.empty()) return;
+  std::uint32_t speaker = none, before = none;
+  for (std::size_t i = book_.seen().size(), looked = 0; i-- > 0 && looked < 60; ++looked) {
+    const Seen& seen = book_.seen()[i];
+    if (!seen.subject || seen.adjective) continue;
+    if (seen.sentence == sentence && seen.verb != none) {
+      const Deprel d = syntax_.tokens[seen.verb].deprel;
+      if (d == Deprel::root || d == Deprel::parataxis) speaker = seen.entity;
+    } else if (seen.sentence + 2 >= sentence && seen.sentence < sentence && before == none) {
+      before = seen.entity;
+    }
+  }
+  if (speaker == none) speaker = before;
+  for (const std::uint32_t index : selves_) {
+    const std::uint32_t t = phrases_[index].begin;
+    entity_of_phrase_[index] = speaker;
+    mention(t, t + 1, t, MentionForm::pronoun, speaker, sentence, phrases_[index].possessive);
+  }
+  selves_.clear();
+}
+
+}  // namespace dragoman

@@ -1,0 +1,107 @@
+// actor_reader.h: reads the phrases of one article from left to right into a book of entities.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dragoman/document.h"
+#include "mentions/actor_phrases.h"
+#include "mentions/actors.h"
+#include "mentions/entities.h"
+
+namespace dragoman {
+
+struct ActorKnowledge {
+  ActorTable actors;
+  RoleTable roles;
+  ReferenceWords reference;
+};
+
+// What a phrase says of its bearer.
+struct ActorReading {
+  std::string_view country, sector, office;
+  std::uint32_t role = none;       // base of the role said, or none
+  bool own = false;                // the role decides the sector
+  bool country_told = false;       // by a word of the phrase
+  bool former = false;
+};
+
+class ActorReader {
+ public:
+  ActorReader(const ActorKnowledge& knowledge, const Page& page, const Article& article, const Syntax& syntax,
+              const ActorNames& names, Mentions& out);
+  void read();
+
+ private:
+  // actor_reader.cpp: phrases to mentions
+  void read_phrase(std::uint32_t index);
+  void read_name(std::uint32_t index);
+  void read_nominal(std::uint32_t index);
+  void read_pronoun(std::uint32_t index);
+  void inner_names(std::uint32_t index);
+  void mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form, std::uint32_t entity,
+               std::uint32_t sentence, bool possessor);
+  bool after_comma(std::uint32_t index) const;
+  std::uint32_t phrase_before(std::uint32_t index) const;
+  void merge_before(std::uint32_t index, std::uint32_t entity);
+  bool is_owner(std::uint32_t index) const;
+  std::uint32_t antecedent(std::uint32_t index, const Role& role, ActorReading& reading);
+  std::uint32_t make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading);
+  std::vector<std::uint32_t> sides_of(std::uint32_t index, const Role& role) const;
+  bool sides_noun(const Phrase& phrase) const;
+  std::uint32_t make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role);
+  void read_selves(std::uint32_t sentence);
+  void acronym(std::uint32_t index, std::uint32_t entity);
+  std::uint32_t begin_of(std::uint32_t index) const;
+
+  // actor_codes.cpp: country, sector and office of a phrase
+  ActorReading reading_of(std::uint32_t index) const;
+  void from_modifiers(const Phrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const;
+  void from_owner(const Phrase& phrase, const Role* role, ActorReading& reading) const;
+  void from_post(const Phrase& phrase, const Role* role, ActorReading& reading) const;
+  std::string_view country_of(const NameSpan& name) const;
+  std::string_view sector_of(const NameSpan& name) const;
+  bool kept_away(const NameSpan& name) const;  // "Iran-backed"
+
+  // actor_names.cpp: entities of names
+  std::uint32_t entity_of(const NameSpan& name, const ActorReading* reading);
+  std::uint32_t person_of(const NameSpan& name, const ActorReading* reading);
+  std::uint32_t known_person(const NameSpan& name, const ActorReading* reading) const;
+  void tell(std::uint32_t entity, const ActorReading& reading);
+  void set_gender(Draft& draft, const NameSpan& name, const RoleSpan* title) const;
+
+  // actor_context.cpp: countries from the context, and the end of it all
+  void evidence(std::uint32_t sentence, std::string_view country, float weight);
+  void borrow_countries();
+  void finish();
+
+  std::string text_of(std::uint32_t begin, std::uint32_t end) const;
+  std::string_view word(std::uint32_t token) const;
+  std::uint32_t verb_of(std::uint32_t token) const;
+  std::uint64_t key_of(std::uint32_t begin, std::uint32_t end) const;
+
+  const ActorKnowledge& knowledge_;
+  const Page& page_;
+  const Syntax& syntax_;
+  const ActorNames& found_;
+  Mentions& out_;
+  std::int32_t day_ = 0;
+  std::string_view text_;
+  std::vector<Phrase> phrases_;
+  std::vector<std::uint32_t> entity_of_phrase_;
+  std::vector<std::uint32_t> name_at_;     // by token: the innermost NameSpan, or none
+  std::vector<std::uint32_t> toponym_at_;  // by token: Mentions::toponyms, or none
+  std::vector<std::uint32_t> role_at_end_;
+  EntityBook book_;
+  struct Evidence {
+    std::uint32_t sentence;
+    std::uint32_t country;
+    float weight;
+  };
+  std::vector<Evidence> evidence_;
+  std::vector<std::string> countries_;
+  std::vector<std::uint32_t> selves_;  // phrases of this sentence: "I", "we"
+};
+
+}  // namespace dragoman
