@@ -1,5 +1,8 @@
 // events.h: PLOVER events: type, mode, actors, recipients, date, place, casualties, status; one record for one event
 // of the world however often the article tells it.
+//
+// Two readers meet here: the frames of knowledge/events (doc/frames.md) and linear models trained on coded news
+// (models/en.events.card.md). Frames are features of the models and decide alone where a model is missing.
 #pragma once
 
 #include <memory>
@@ -11,13 +14,22 @@
 
 namespace dragoman {
 
+struct EventCoderOptions {
+  std::string model_folder;   // "": data_folder/models
+  float least_type = 0.40f;   // probability of a type under which a word is no trigger
+  float least_role = 0.42f;   // probability under which a mention is no party
+  bool merge = true;          // over the sentences of the document
+};
+
 class EventCoder {
  public:
-  static Result<EventCoder> load(const std::string& data_folder, const std::vector<std::string>& overlays);
+  static Result<EventCoder> load(const std::string& data_folder, const std::vector<std::string>& overlays,
+                                 const EventCoderOptions& options = {});
   EventCoder(EventCoder&&) noexcept;
   EventCoder& operator=(EventCoder&&) noexcept;
   ~EventCoder();
 
+  // Time linear in the words of the document; events in the order of their first telling.
   std::vector<Event> code(const Page& page, const Article& article, const Syntax& syntax, const Mentions& mentions,
                           const Statements& statements) const;
 
