@@ -17,6 +17,7 @@ using namespace events;
 struct EventCoder::Data {
   FrameBook book;
   FrameIndex index;
+  WordClusters clusters;
   Scorer scorer;
   CasualtyReader casualties;
   PlaceWords places;
@@ -25,8 +26,8 @@ struct EventCoder::Data {
   std::vector<std::uint32_t> type_of_class;  // the scorer's classes -> book.types; none for "none"
   std::uint32_t harm = none;                 // the type that takes casualties: the one whose quad and modes say so
 
-  Data(FrameBook read, Scorer learned, CasualtyReader tolls, PlaceWords words, ImpliedActors unsaid, EventCoderOptions wanted)
-      : book(std::move(read)), index(book), scorer(std::move(learned)), casualties(std::move(tolls)),
+  Data(FrameBook read, WordClusters words_alike, Scorer learned, CasualtyReader tolls, PlaceWords words, ImpliedActors unsaid, EventCoderOptions wanted)
+      : book(std::move(read)), index(book), clusters(std::move(words_alike)), scorer(std::move(learned)), casualties(std::move(tolls)),
         places(std::move(words)), implied(std::move(unsaid)), options(std::move(wanted)) {}
 };
 
@@ -294,6 +295,8 @@ Result<EventCoder> EventCoder::load(const std::string& data_folder, const std::v
                                     const EventCoderOptions& options) {
   auto book = FrameBook::load(data_folder, overlays);
   if (!book) return tl::unexpected(book.error());
+  auto clusters = WordClusters::load(data_folder + "/models/en.clusters");
+  if (!clusters) return tl::unexpected(clusters.error());
   auto scorer = Scorer::load(options.model_folder.empty() ? data_folder + "/models" : options.model_folder);
   if (!scorer) return tl::unexpected(scorer.error());
   auto casualties = CasualtyReader::load(data_folder);
@@ -303,7 +306,7 @@ Result<EventCoder> EventCoder::load(const std::string& data_folder, const std::v
   auto implied = ImpliedActors::load(data_folder);
   if (!implied) return tl::unexpected(implied.error());
   add_unknown_types(*book, *scorer);
-  auto data = std::make_unique<Data>(std::move(*book), std::move(*scorer), std::move(*casualties), std::move(*places),
+  auto data = std::make_unique<Data>(std::move(*book), std::move(*clusters), std::move(*scorer), std::move(*casualties), std::move(*places),
                                      std::move(*implied), options);
   if (data->scorer.knows_types())
     for (const std::string& name : data->scorer.type_names()) data->type_of_class.push_back(data->book.type_of(name).value_or(none));
@@ -314,7 +317,7 @@ Result<EventCoder> EventCoder::load(const std::string& data_folder, const std::v
 std::vector<Event> EventCoder::code(const Page& page, const Article& article, const Syntax& syntax,
                                     const Mentions& mentions, const Statements& statements) const {
   if (syntax.tokens.empty()) return {};
-  const Scene scene(page, syntax, mentions, statements, data_->book, data_->index);
+  const Scene scene(page, syntax, mentions, statements, data_->book, data_->index, data_->clusters);
   Coding coding{data_->book,   data_->index,   data_->scorer, data_->options, data_->type_of_class,
                 data_->places, data_->implied, scene,         main_country(mentions), {}};
   std::vector<Draft> drafts = read_drafts(coding, article);

@@ -51,11 +51,12 @@ enum Kind : std::uint64_t {
   frame_only, frame_none, frame_above, frame_below, frame_pair, subject_sector, object_sector, sector_pair, subject_own,
   object_own, subject_lemma, object_lemma, near_lemma, near_own, bag, said, sure, frame_sector, grand_lemma, case_lemma,
   subject_type, frame_negated, many_frames, side_frames, own_subtree,
+  own_fine, own_coarse, own_broad, child_cluster, head_cluster, subject_cluster, object_cluster, bag_cluster, near_cluster, coarse_tense,
   role_base = 1000, path, path_type, path_lemma, path_sector, proposal_role, proposal_type, party_sector, party_sector_type,
   party_lemma, party_lemma_type, order, distance, hint, hint_type, hint_lemma, party_relation, party_case, party_case_type,
   party_form, speaker, party_head, nth, sector_lemma, path_short, hint_sector, country_known, party_head_type, case_lemma_role,
-  rank_side, between_parties,
-  mode_base = 2000, mode_cue, mode_lemma, mode_type, mode_child, mode_head, mode_frame, mode_bag, mode_sector,
+  rank_side, between_parties, trigger_cluster_path, party_cluster, party_cluster_path, hint_cluster,
+  mode_base = 2000, mode_cue, mode_lemma, mode_type, mode_child, mode_head, mode_frame, mode_bag, mode_sector, mode_cluster, mode_child_cluster,
   status_base = 3000, status_tense, status_head, status_child, status_sure, status_near, status_type, status_bag, status_timex
 };
 
@@ -128,6 +129,19 @@ void add_type_features(const Scene& scene, Word word, TypeFeatures& out) {
   out.lexical = out.all.size();
 
   to.add(bias, 0);
+  const WordCluster cluster = scene.cluster(word);
+  to.add(own_fine, cluster.fine, upos);
+  to.add(own_coarse, cluster.coarse, upos);
+  to.add(own_broad, cluster.broad, upos);
+  to.add(coarse_tense, cluster.fine, tense_of(tree, word));
+  to.add(coarse_tense, cluster.fine, sector_of(tree, subject), 1);
+  to.add(coarse_tense, cluster.fine, sector_of(tree, object), 2);
+  if (subject != none) to.add(subject_cluster, scene.cluster(subject).coarse, cluster.coarse);
+  if (object != none) {
+    to.add(object_cluster, scene.cluster(object).coarse, cluster.coarse);
+    to.add(object_cluster, scene.cluster(object).fine);
+    to.add(object_cluster, scene.cluster(object).fine, lemma);
+  }
   to.add(own_suffix, affix(tree.lemma(word), 3, false));
   to.add(own_upos, upos, relation);
   to.add(own_xpos, token.xpos, tense_of(tree, word));
@@ -135,12 +149,18 @@ void add_type_features(const Scene& scene, Word word, TypeFeatures& out) {
     if (tree.relation(c) == Deprel::punct) continue;
     to.add(child_lemma, relation_of(tree, c), tree.lemma_hash(c));
     to.add(child_relation, relation_of(tree, c), preposition_of(tree, c), upos);
+    to.add(child_cluster, relation_of(tree, c), scene.cluster(c).fine);
+    to.add(child_cluster, relation_of(tree, c), scene.cluster(c).coarse, cluster.coarse);
+    to.add(child_cluster, relation_of(tree, c), preposition_of(tree, c), cluster.fine);
     add_neighbour_frames(scene, c, frame_below, relation_of(tree, c), to);
   }
   if (head != none) {
     to.add(head_lemma, tree.lemma_hash(head), relation);
     to.add(head_lemma, tree.lemma_hash(head), relation, preposition_of(tree, word));
     to.add(head_tense, relation, tense_of(tree, head));
+    to.add(head_cluster, scene.cluster(head).fine, relation);
+    to.add(head_cluster, scene.cluster(head).coarse, cluster.coarse, relation);
+    to.add(head_cluster, scene.cluster(head).fine, cluster.fine);
     add_neighbour_frames(scene, head, frame_above, relation, to);
     const Word upper = tree.head(head);
     if (upper != none) to.add(grand_lemma, tree.lemma_hash(upper), relation, relation_of(tree, head));
@@ -155,11 +175,14 @@ void add_type_features(const Scene& scene, Word word, TypeFeatures& out) {
     const std::int64_t at = static_cast<std::int64_t>(word) + by;
     const bool inside = at >= sentence.begin && at < sentence.end;
     to.add(near_lemma, static_cast<std::uint64_t>(by + 5), inside ? tree.lemma_hash(static_cast<Word>(at)) : 0);
+    if (inside) to.add(near_cluster, static_cast<std::uint64_t>(by + 5), scene.cluster(static_cast<Word>(at)).coarse);
   }
   for (Word w = sentence.begin; w < sentence.end; ++w) {
     if (w == word) continue;
     const Upos other = tree.token(w).upos;
-    if (other == Upos::VERB || other == Upos::NOUN || other == Upos::ADJ) to.add(bag, tree.lemma_hash(w));
+    if (other != Upos::VERB && other != Upos::NOUN && other != Upos::ADJ) continue;
+    to.add(bag, tree.lemma_hash(w));
+    to.add(bag_cluster, scene.cluster(w).coarse);
   }
   to.add(said, scene.said_in(word) != none, upos);
   to.add(sure, certainty_bin(scene, word));
@@ -260,6 +283,10 @@ void add_role_features(const Scene& scene, Word trigger, std::uint64_t type, con
   to.add(path_type, way.without_conj, type, passive);
   to.add(path_lemma, way.without_conj, lemma, passive);
   to.add(path_sector, way.without_conj, sector, upos);
+  const std::uint64_t trigger_cluster = scene.cluster(trigger).fine, party_kind = scene.cluster(party).coarse;
+  to.add(trigger_cluster_path, way.without_conj, trigger_cluster, passive);
+  to.add(party_cluster, party_kind, type);
+  to.add(party_cluster_path, way.without_conj, party_kind, type);
   to.add(path_short, combine(way.up, way.down), upos);
   const std::uint64_t proposed = within(proposal.actors, party) ? 1 : within(proposal.recipients, party) ? 2 : 0;
   const std::uint64_t filled = (proposal.actors.empty() ? 0 : 1) + (proposal.recipients.empty() ? 0 : 2);
@@ -280,6 +307,7 @@ void add_role_features(const Scene& scene, Word trigger, std::uint64_t type, con
   to.add(hint, hints, upos);
   to.add(hint_type, hints, type, upos);
   to.add(hint_lemma, hints, lemma);
+  to.add(hint_cluster, hints, trigger_cluster, upos);
   to.add(hint_sector, hints, sector, type);
   const std::uint64_t relation = relation_of(tree, first), with = preposition_of(tree, first);
   to.add(party_relation, relation, before, type);
@@ -316,10 +344,12 @@ void add_mode_features(const Scene& scene, Word trigger, std::uint64_t type, std
   to.add(mode_cue, name(cue_mode), type);
   to.add(mode_lemma, lemma, type);
   to.add(mode_lemma, affix(tree.lemma(trigger), 4, true), type);
+  to.add(mode_cluster, scene.cluster(trigger).fine, type);
   for (const Word c : tree.children(trigger)) {
     if (tree.relation(c) == Deprel::punct) continue;
     to.add(mode_child, tree.lemma_hash(c), type);
     to.add(mode_child, tree.lemma_hash(c), relation_of(tree, c), type);
+    to.add(mode_child_cluster, scene.cluster(c).fine, type);
     for (const Word below : tree.children(c))
       if (tree.relation(below) != Deprel::punct) to.add(mode_child, tree.lemma_hash(below), type);
   }

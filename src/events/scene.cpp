@@ -28,9 +28,10 @@ std::vector<std::uint32_t> find_said_in(const Syntax& syntax, const Statements& 
 }  // namespace
 
 Scene::Scene(const Page& page, const Syntax& syntax, const Mentions& mentions, const Statements& said,
-             const FrameBook& frames, const FrameIndex& index)
+             const FrameBook& frames, const FrameIndex& index, const WordClusters& clusters)
     : tree(page, syntax, mentions), statements(said), book(frames), said_in_(find_said_in(syntax, said)) {
   for (const EventType& type : book.types) type_hashes.push_back(hash_of(type.name));
+  for (const std::string& lemma : syntax.lemmas) clusters_.push_back(clusters.find(lemma));
   std::vector<std::uint64_t> lemmas;
   std::vector<FrameMatch> found;
   match_begin_.assign(1, 0);

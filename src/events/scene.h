@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/word_clusters.h"
 #include "events/frame_index.h"
 #include "events/tree.h"
 
@@ -14,7 +15,7 @@ enum class Role : std::uint8_t { nobody, actor, recipient };
 
 struct Scene {
   Scene(const Page& page, const Syntax& syntax, const Mentions& mentions, const Statements& statements,
-        const FrameBook& book, const FrameIndex& index);
+        const FrameBook& book, const FrameIndex& index, const WordClusters& clusters);
 
   Tree tree;
   const Statements& statements;
@@ -24,6 +25,7 @@ struct Scene {
   std::span<const FrameMatch> matches(Word word) const {
     return {matches_.data() + match_begin_[word], matches_.data() + match_begin_[word + 1]};
   }
+  WordCluster cluster(Word word) const { return clusters_[tree.token(word).lemma]; }
   bool fires(Word word, std::uint32_t type) const;
   // The best frame of `type` at the word: the longest phrase, then the most constrained; none without.
   std::uint32_t frame_of(Word word, std::uint32_t type) const;
@@ -40,6 +42,7 @@ struct Scene {
  private:
   std::vector<FrameMatch> matches_;
   std::vector<std::uint32_t> match_begin_, said_in_;
+  std::vector<WordCluster> clusters_;  // of Syntax::lemmas
   std::vector<Word> parties_;
   std::vector<std::uint32_t> party_begin_;
 };

@@ -126,7 +126,8 @@ struct Counts {
 
 class Trainer {
  public:
-  Trainer(const Options& options, const FrameBook& book, const FrameIndex& index) : options_(options), book_(book), index_(index) {}
+  Trainer(const Options& options, const FrameBook& book, const FrameIndex& index, const WordClusters& clusters)
+      : options_(options), book_(book), index_(index), clusters_(clusters) {}
 
   void train(const std::vector<Row>& rows, const std::set<std::string>& runs, const std::string& out) {
     collect_names(rows);
@@ -176,7 +177,7 @@ class Trainer {
   void add_row(const Row& row, Logistic& type, Logistic& role, Logistic& mode, Logistic& status, Counts& counts) {
     const Reading& r = row.reading;
     if (r.syntax.tokens.empty()) return;
-    const Scene scene(r.page, r.syntax, r.mentions, r.statements, book_, index_);
+    const Scene scene(r.page, r.syntax, r.mentions, r.statements, book_, index_, clusters_);
     std::map<Word, std::string> label;
     Features features;
     for (const GoldEvent& event : row.events) {
@@ -228,6 +229,7 @@ class Trainer {
   const Options& options_;
   const FrameBook& book_;
   const FrameIndex& index_;
+  const WordClusters& clusters_;
   std::vector<std::string> types_, modes_, statuses_;
 };
 
@@ -321,9 +323,11 @@ int run(int argc, char** argv) {
   auto book = FrameBook::load(options.root, {});
   if (!book) die(to_string(book.error()));
   const FrameIndex index(*book);
+  auto clusters = WordClusters::load(options.root + "/models/en.clusters");
+  if (!clusters) die(to_string(clusters.error()));
   std::vector<Row> rows = read_rows(options.data);
   read_all(options, rows);
-  Trainer trainer(options, *book, index);
+  Trainer trainer(options, *book, index, *clusters);
   if (options.folds) cross_validate(options, trainer, rows);
   if (!options.out.empty()) trainer.train(rows, {}, options.out);
   return 0;
