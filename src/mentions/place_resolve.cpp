@@ -10,7 +10,7 @@ namespace {
 // Weights in units of a tenfold population, set by hand on development texts.
 struct Weights {
   double population = 1.0, country_kind = 2.5, division_kind = 1.2, feature_kind = 1.0, county_kind = 0.3;
-  double container = 12, country_share = 3.0, division_share = 2.2, near = 2.0, capital = 1.0, census = -0.5;
+  double container = 12, country_share = 3.0, division_share = 2.2, near = 2.0, capital = 2.5, census = -0.5;
 };
 constexpr Weights weights;
 constexpr double near_km = 150;
@@ -67,7 +67,7 @@ double Resolver::prior(const Place& place) const {
   else if (place.feature == 'A') score += weights.division_kind;
   else if (place.feature == 'T') score += weights.feature_kind + (place.population < 1 ? 3 : 0);
   else if (place.feature == 'D') score += weights.county_kind;
-  else if (place.country != no_country && fold_place_name(gazetteer_.country(place.country).capital) == fold_place_name(place.name)) score += weights.capital;
+  else if (place.country != no_country && place.population > 5000 && fold_place_name(gazetteer_.country(place.country).capital) == fold_place_name(place.name)) score += weights.capital;
   if (place.geonameid == 0 && place.population < 1 && place.feature == 'P') score += weights.census;
   return score;
 }

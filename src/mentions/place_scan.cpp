@@ -146,12 +146,23 @@ void PlaceScanner::match(std::uint32_t first, std::uint32_t limit) {
       best_name = hash.value();
     }
   }
-  if (!best) return;
+  if (!best || (best == first + 1 && is_common_word(words_[first]))) return;
   PlaceCandidate candidate;
   candidate.first = first;
   candidate.last = best;
   candidate.name = best_name;
   candidates_.push_back(std::move(candidate));
+}
+
+// Words like "Park" and "North" are hamlets too; alone they are meant as places only where the place is big.
+bool PlaceScanner::is_common_word(const PlaceWord& word) {
+  if (!gazetteer_.word_classes(word.name)) return false;
+  scratch_.clear();
+  gazetteer_.find(word.name, scratch_);
+  return std::all_of(scratch_.begin(), scratch_.end(), [&](const PlaceName& name) {
+    const Place place = gazetteer_.place(name.place);
+    return place.population < 100000 && place.feature == 'P';
+  });
 }
 
 void PlaceScanner::add_block(std::uint32_t begin, std::uint32_t end) {

@@ -60,6 +60,7 @@ class PlaceScanner {
   };
   void cut(std::uint32_t begin, std::uint32_t end);
   void match(std::uint32_t first, std::uint32_t limit);
+  bool is_common_word(const PlaceWord& word);
   void find_run(PlaceCandidate& candidate) const;
   void link_containers();
   std::string_view folded(const PlaceWord& word) const {
