@@ -2,7 +2,7 @@
 
     python3 bench/parties.py [voa|record|plover ...] [--miss FILE]
 
-For each party with words: is there a mention whose head lies in its words (the longest inside, else the shortest around)?
+For each party with words: is there a mention over its words (the one that shares most with them)?
 Are country and sector of its entity right? voa: ten sentences of a run at a time, as one article."""
 import collections
 import json
@@ -14,6 +14,7 @@ from runner import Tool, rows_of  # noqa: E402
 
 BENCH = os.environ.get("DRAGOMAN_BENCH", "../shared/bench")
 TOGETHER = 10
+SECTORS = {"REF": "CVL", "AGR": "CVL", "LAB": "CVL", "EDU": "CVL", "REL": "CVL", "SPY": "COP", "JRN": "MED", "UAF": "REB"}
 
 
 def voa():
@@ -63,18 +64,23 @@ def plover():
                 for span in event.get("spans", []):
                     if span["role"] in ("actor", "recipient", "both") and span["text"] == party["text"]:
                         parties.append(((span["start"], span["end"]), party.get("country") or party.get("code", ""),
-                                        party.get("sector", ""), ""))
+                                        SECTORS.get(party.get("sector", ""), party.get("sector", "")), ""))
                         break
         yield {"id": row["id"], "text": row["text"], "parties": parties}
 
 
 def pick(at, mentions):
-    """The mention that stands for the gold words."""
-    inside = [m for m in mentions if at[0] <= m["at"][0] and m["at"][1] <= at[1]]
-    if inside:
-        return max(inside, key=lambda m: (m["at"][1] - m["at"][0], m["entity"]))
-    around = [m for m in mentions if m["at"][0] < at[1] and at[0] < m["at"][1]]
-    return min(around, key=lambda m: m["at"][1] - m["at"][0]) if around else None
+    """The mention that stands for the gold words: the one that shares most with them."""
+    best, score = None, 0.0
+    for m in mentions:
+        begin, end = m["at"]
+        common = min(end, at[1]) - max(begin, at[0])
+        if common <= 0:
+            continue
+        value = common / (max(end, at[1]) - min(begin, at[0]))
+        if value > score:
+            best, score = m, value
+    return best
 
 
 def last_name(name):
@@ -97,11 +103,12 @@ def measure(name, rows, tool, miss):
                 continue
             entity = reading["entities"][found["entity"]]
             right = entity["country"] == country or (country in ("UNO", "EUR") and entity["country"] == "IGO")
-            same = entity["sector"] == sector or {entity["sector"], sector} == {"CVL", "UNK"}
+            same = entity["sector"] == sector or {entity["sector"], sector} == {"CVL", "UNK"} or sector == ""
             count["country"] += right
-            count["sector"] += same
-            count["sector exactly"] += entity["sector"] == sector
-            if sector == "":
+            if sector:
+                count["sector"] += same
+                count["sector exactly"] += entity["sector"] == sector
+            else:
                 count["no sector"] += 1
             if full:
                 count["named"] += 1

@@ -86,7 +86,7 @@ Result<void> RoleTable::read_roles(const std::string& folder) {
   file_names_.push_back("knowledge/roles.tsv");
   tables_.push_back(std::move(*table));
   for (const TsvRow& row : tables_.back().rows())
-    add({.words = row.fields[0], .sector = row.fields[1], .office = row.fields[2], .form = form_of(row.fields[3]),
+    add({.words = row.fields[0], .sector = row.fields[1], .office = row.fields[2], .country = "", .form = form_of(row.fields[3]),
          .hold = row.fields[1].empty() ? RoleHold::weak : hold_of(row.fields[4]), .line = row.line});
   return {};
 }
@@ -97,7 +97,8 @@ Result<void> RoleTable::read_heads(const std::string& folder) {
   file_names_.push_back("knowledge/actors/heads.tsv");
   tables_.push_back(std::move(*table));
   for (const TsvRow& row : tables_.back().rows()) {
-    const std::string_view list = row.fields[0];
+    const std::string_view list = row.fields[0], how = row.fields[3];
+    const std::size_t sign = how.find('=');
     for (std::size_t begin = 0; begin < list.size();) {
       std::size_t end = list.find(';', begin);
       if (end == std::string_view::npos) end = list.size();
@@ -105,7 +106,8 @@ Result<void> RoleTable::read_heads(const std::string& folder) {
       const std::string_view words = list.substr(begin, end - begin);
       if (!words.empty())
         add({.words = words, .sector = row.fields[1], .office = row.fields[4] == "=" ? words : row.fields[4],
-             .form = form_of(row.fields[2]), .hold = hold_of(row.fields[3]), .line = row.line});
+             .country = sign == std::string_view::npos ? std::string_view() : how.substr(sign + 1), .form = form_of(row.fields[2]),
+             .hold = hold_of(how.substr(0, sign)), .line = row.line});
       begin = end + 1;
     }
   }

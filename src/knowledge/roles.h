@@ -26,6 +26,7 @@ enum class RoleHold : std::uint8_t {
 
 struct Role {
   std::string_view words, sector, office;
+  std::string_view country;  // of the bearer when nothing tells another: IGO of peacekeepers
   RoleForm form = RoleForm::person;
   RoleHold hold = RoleHold::own;
   bool plural = false;

@@ -35,23 +35,24 @@ bool ActorReader::kept_away(const NameSpan& name) const {
 
 void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
-  for (std::uint32_t t = until; t-- > phrase.begin;) {
+  const std::uint32_t all = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
+  for (std::uint32_t t = all; t-- > phrase.begin;) {
     if (found_.words.has(t, ReferenceUse::former)) reading.former = true;
-    if (weak && reading.sector.empty() && role_at_end_[t + 1] != none) {
+    if (weak && t < until && reading.sector.empty() && role_at_end_[t + 1] != none) {
       const RoleSpan& span = found_.roles[role_at_end_[t + 1]];
       const Role& modifier = knowledge_.roles.role(span.role);
       if (span.begin >= phrase.begin && (modifier.hold == RoleHold::own || modifier.hold == RoleHold::modifier) &&
           modifier.form != RoleForm::thing)
-        reading.sector = modifier.sector;
+        reading.sector = std::string(modifier.sector);
     }
     if (name_at_[t] == none || found_.names[name_at_[t]].end != t + 1) continue;
     const NameSpan& name = found_.names[name_at_[t]];
     if (kept_away(name)) continue;
     if (reading.country.empty()) {
-      reading.country = country_of(name);
+      reading.country = std::string(country_of(name));
       reading.country_told = !reading.country.empty();
     }
-    if (weak && reading.sector.empty()) reading.sector = sector_of(name);
+    if (weak && reading.sector.empty()) reading.sector = std::string(sector_of(name));
   }
 }
 
@@ -67,32 +68,42 @@ void ActorReader::from_owner(const Phrase& phrase, const Role* role, ActorReadin
   if (weak && reading.sector.empty() && !state) reading.sector = owner.entity.sector;
 }
 
+// "members of [parliament]", "a team of inspectors from [the agency]": the first that decides, going inwards.
 void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading& reading) const {
-  if (phrase.post == none) return;
-  const Phrase& post = phrases_[phrase.post];
-  const std::uint64_t preposition = found_.words.piece(phrase.preposition);
-  const bool member = knowledge_.reference.value(preposition, ReferenceUse::origin) == "member";
   const bool weak = !role || role->hold != RoleHold::own;
-  for (std::uint32_t t = post.end; t-- > post.begin;) {
-    if (name_at_[t] == none || found_.names[name_at_[t]].end != t + 1) continue;
-    const NameSpan& name = found_.names[name_at_[t]];
-    if (kept_away(name)) continue;
-    if (reading.country.empty()) {
-      reading.country = country_of(name);
+  const Phrase* at = &phrase;
+  std::string_view fallback;
+  for (int depth = 0; depth < 3 && at->post != none; ++depth) {
+    const std::uint64_t preposition = found_.words.piece(at->preposition);
+    const bool member = weak && knowledge_.reference.value(preposition, ReferenceUse::origin) == "member";
+    at = &phrases_[at->post];
+    for (std::uint32_t t = at->end; t-- > at->begin;) {
+      if (name_at_[t] == none || found_.names[name_at_[t]].end != t + 1) continue;
+      const NameSpan& name = found_.names[name_at_[t]];
+      if (kept_away(name)) continue;
+      if (reading.country.empty()) {
+        reading.country = std::string(country_of(name));
+        reading.country_told = !reading.country.empty();
+      }
+      if (member && reading.sector.empty()) reading.sector = std::string(sector_of(name));
+      break;
+    }
+    if (at->owner != none && reading.country.empty()) {
+      if (entity_of_phrase_[at->owner] != none) reading.country = book_.at(entity_of_phrase_[at->owner]).entity.country;
+      else if (phrases_[at->owner].name != none) reading.country = std::string(country_of(found_.names[phrases_[at->owner].name]));
       reading.country_told = !reading.country.empty();
     }
-    if (weak && member && reading.sector.empty()) reading.sector = sector_of(name);
-    break;
+    if (member && reading.sector.empty() && at->role != none && at->name == none) {
+      const Role& inner = knowledge_.roles.role(found_.roles[at->role].role);
+      if (inner.hold == RoleHold::own) reading.sector = std::string(inner.sector);
+      else fallback = inner.sector;
+      if (reading.country.empty()) reading.country = std::string(inner.country);
+    }
+    if (member && reading.sector.empty() && at->name != none && found_.names[at->name].kind == NameKind::people && role &&
+        role->form == RoleForm::group)
+      reading.sector = "CVL";
   }
-  if (post.owner != none && reading.country.empty() && entity_of_phrase_[post.owner] != none)
-    reading.country = book_.at(entity_of_phrase_[post.owner]).entity.country;
-  if (post.owner != none && reading.country.empty() && phrases_[post.owner].name != none)
-    reading.country = country_of(found_.names[phrases_[post.owner].name]);
-  if (weak && member && reading.sector.empty() && post.role != none && post.name == none)
-    reading.sector = knowledge_.roles.role(found_.roles[post.role].role).sector;
-  if (weak && member && reading.sector.empty() && post.name != none && role && role->form == RoleForm::group &&
-      found_.names[post.name].kind == NameKind::people)
-    reading.sector = "CVL";
+  if (weak && reading.sector.empty()) reading.sector = std::string(fallback);
 }
 
 ActorReading ActorReader::reading_of(std::uint32_t index) const {
@@ -104,16 +115,17 @@ ActorReading ActorReader::reading_of(std::uint32_t index) const {
     const RoleSpan& span = found_.roles[phrase.role];
     role = &knowledge_.roles.role(span.role);
     reading.role = role->base;
-    reading.office = role->office;
+    reading.office = std::string(role->office);
     reading.own = role->hold == RoleHold::own;
-    if (reading.own) reading.sector = role->sector;
+    if (reading.own) reading.sector = std::string(role->sector);
     until = span.begin;
     if (role->hold == RoleHold::title) role = nullptr;
   }
   from_modifiers(phrase, until, role, reading);
   from_owner(phrase, role, reading);
   if (phrase.name == none) from_post(phrase, role, reading);
-  if (role && reading.sector.empty() && role->hold == RoleHold::weak) reading.sector = role->sector;
+  if (role && reading.sector.empty() && role->hold == RoleHold::weak) reading.sector = std::string(role->sector);
+  if (role && reading.country.empty()) reading.country = std::string(role->country);
   return reading;
 }
 

@@ -16,16 +16,17 @@ void ActorReader::evidence(std::uint32_t sentence, std::string_view country, flo
 
 // The country with most weight at the sentence of an entity; older evidence fades.
 void ActorReader::borrow_countries() {
-  constexpr float fade = 0.7f;
+  constexpr float fade = 0.5f;
   std::stable_sort(evidence_.begin(), evidence_.end(), [](const Evidence& a, const Evidence& b) { return a.sentence < b.sentence; });
   std::vector<std::uint32_t> wanting;
   for (std::uint32_t id = 0; id < book_.size(); ++id) {
     const Draft& draft = book_.at(id);
-    if (draft.entity.country.empty() && !draft.entity.sector.empty() && draft.entity.members.empty() && draft.borrowed_country) wanting.push_back(id);
+    if (draft.entity.country.empty() && draft.entity.members.empty() && draft.borrowed_country) wanting.push_back(id);
   }
   std::stable_sort(wanting.begin(), wanting.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return book_.at(a).first_sentence < book_.at(b).first_sentence; });
-  std::vector<float> score(countries_.size(), 0.f);
+  std::vector<float> score(countries_.size(), 0.f), whole(countries_.size(), 0.f);
+  for (const Evidence& e : evidence_) whole[e.country] += 0.02f * e.weight;
   std::size_t next = 0;
   std::uint32_t at = 0;
   for (const std::uint32_t id : wanting) {
@@ -38,8 +39,10 @@ void ActorReader::borrow_countries() {
     }
     for (; at < sentence; ++at)
       for (float& s : score) s *= fade;
-    const auto best = std::max_element(score.begin(), score.end());
-    if (best != score.end() && *best > 0.15f) book_.at(id).entity.country = countries_[static_cast<std::size_t>(best - score.begin())];
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < score.size(); ++i)
+      if (score[i] + whole[i] > score[best] + whole[best]) best = i;
+    if (!score.empty()) book_.at(id).entity.country = countries_[best];
   }
 }
 
@@ -60,6 +63,8 @@ void ActorReader::finish() {
   }
   out_.mentions = std::move(sorted);
   out_.entities.reserve(drafts.size());
+  for (Draft& draft : drafts)
+    if (draft.entity.sector.empty() && draft.entity.kind == EntityKind::person) draft.entity.sector = draft.addressed ? "GOV" : "CVL";
   for (Draft& draft : drafts) out_.entities.push_back(std::move(draft.entity));
   for (std::uint32_t i = 0; i < out_.mentions.size(); ++i)
     for (std::uint32_t t = out_.mentions[i].begin; t < out_.mentions[i].end; ++t)

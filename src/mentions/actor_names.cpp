@@ -105,6 +105,7 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
       draft.entity.known_by = tenure ? knowledge_.actors.symbol(actor, *tenure) : knowledge_.actors.symbol(actor);
       draft.firm = tenure != nullptr;
     }
+    draft.borrowed_country = draft.entity.country.empty();
     id = book_.add(std::move(draft));
     if (book_.at(id).actor != none) book_.put(combine(actor_key, book_.at(id).actor), id);
   } else if (name.end - name.begin > 1 && book_.at(id).actor == none && text_of(name.begin, name.end).size() > book_.at(id).entity.name.size()) {
@@ -121,6 +122,24 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
       if (!piece.empty() && knowledge_.reference.has(piece[0], use)) book_.put(combine(family_key, found_.words.piece(name.begin)), id);
     }
   }
+  return id;
+}
+
+// A body that another country has too: "Peru's Congress".
+std::uint32_t ActorReader::organisation_of(const NameSpan& name, const std::string& country) {
+  std::vector<std::uint64_t> piece;
+  append_pieces(country, piece);
+  const std::uint64_t key = combine(key_of(name.begin, name.end), piece.empty() ? 0 : piece[0]);
+  if (const std::uint32_t id = book_.find(key); id != none) return id;
+  Draft draft;
+  draft.entity.name = text_of(name.begin, name.end);
+  draft.entity.kind = EntityKind::organisation;
+  draft.entity.country = country;
+  draft.entity.sector = std::string(name.sector);
+  draft.firm = !name.sector.empty();
+  const std::uint32_t id = book_.add(std::move(draft));
+  book_.put(key, id);
+  book_.put(key_of(name.begin, name.end), id);
   return id;
 }
 
@@ -162,8 +181,9 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   draft.firm = !name.sector.empty();
   draft.entity.country = std::string(country_of(name));
   for (std::uint32_t t = name.begin; t < name.end && name.kind != NameKind::organisation; ++t)
-    if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = "CVL";
+    if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = out_.toponyms[toponym_at_[t]].feature == 'A' ? "GOV" : "CVL";
   if (draft.entity.kind == EntityKind::unknown && name.end - name.begin > 1) return person_of(name, reading);
+  draft.borrowed_country = draft.entity.country.empty() && draft.entity.sector != "IGO" && draft.entity.sector != "NGO";
   id = book_.add(std::move(draft));
   book_.put(key, id);
   return id;

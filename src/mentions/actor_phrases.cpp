@@ -15,7 +15,7 @@ class Cutter {
         joined_(syntax.tokens.size(), 0) {
     for (std::uint32_t i = 0; i < names.size(); ++i)
       for (std::uint32_t t = names[i].begin; t < names[i].end; ++t)
-        if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : 1;
+        if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == NameUse::adjective ? 3 : 1;
     for (const RoleSpan& role : roles)
       for (std::uint32_t t = role.begin; t < role.end; ++t)
         if (!joined_[t] || t + 1 < role.end) joined_[t] = t + 1 < role.end ? 2 : 1;
@@ -43,6 +43,7 @@ class Cutter {
   Part part(std::uint32_t t) const {
     const Token& token = syntax_.tokens[t];
     if (blocked_[t]) return Part::outside;
+    if (joined_[t] == 3) return Part::modifier;
     if (joined_[t]) return token.upos == Upos::VERB && joined_[t] == 1 && !words_.capital[t] && token.deprel != Deprel::amod ? Part::outside : Part::noun;
     const std::string_view xpos = tag(t);
     if (xpos == "PRP$") return Part::owner_pronoun;
@@ -228,7 +229,7 @@ class Cutter {
   const std::vector<NameSpan>& names_;
   const std::vector<RoleSpan>& roles_;
   const std::vector<bool>& blocked_;
-  std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too
+  std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too, 3: last token of an adjective
   std::vector<Phrase> out_;
   std::uint32_t sentence_ = 0, end_ = 0;
 };

@@ -92,6 +92,7 @@ void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t 
   m.entity = entity;
   out_.mentions.push_back(m);
   if (entity == none) return;
+  if (book_.at(entity).first_sentence == UINT32_MAX) book_.at(entity).first_sentence = sentence;
   Seen seen;
   seen.entity = entity;
   seen.sentence = sentence;
@@ -177,15 +178,30 @@ void ActorReader::read_name(std::uint32_t index) {
   NameSpan name = found_.names[phrase.name];
   const Role* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
+  if (name.known.use == NameUse::adjective && phrase.begin < name.begin && xpos_name(syntax_.tokens[phrase.noun].xpos).starts_with("NN"))
+    name.known.use = NameUse::one_of_people;  // "the Algerian"
+  if (name.kind == NameKind::organisation && name.known.actor != none && reading.country_told &&
+      reading.country != knowledge_.actors.actor(name.known.actor).country) {
+    name.sector = knowledge_.actors.actor(name.known.actor).sector;  // "Peru's Congress" is not the best known Congress
+    name.known = {};
+  }
   const bool place = name.kind == NameKind::place || name.kind == NameKind::people;
   if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title)) name.kind = NameKind::person;
   if (name.kind == NameKind::unknown && role && role->form == RoleForm::body) name.kind = NameKind::organisation;
-  const std::uint32_t entity = entity_of(name, role ? &reading : nullptr);
+  if (shares_noun(index)) return read_shared(index);
+  const bool foreign = name.kind == NameKind::organisation && name.known.actor == none && reading.country_told;
+  const std::uint32_t entity = foreign ? organisation_of(name, reading.country) : entity_of(name, role ? &reading : nullptr);
   entity_of_phrase_[index] = entity;
+  if (role_at_end_[name.end] != none && name.kind == NameKind::organisation) {  // found again as "the council"
+    std::vector<std::uint32_t>& roles = book_.at(entity).roles;
+    const std::uint32_t base = knowledge_.roles.role(found_.roles[role_at_end_[name.end]].role).base;
+    if (std::find(roles.begin(), roles.end(), base) == roles.end()) roles.push_back(base);
+  }
   Draft& draft = book_.at(entity);
   if (!place && draft.entity.kind != EntityKind::place) {
     if (!role && draft.actor == none) reading.role = none;
     if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none)) tell(entity, reading);
+    if (role && role->hold == RoleHold::title) draft.addressed = true;
     set_gender(draft, name, phrase.role == none ? nullptr : &found_.roles[phrase.role]);
   }
   const bool of = phrase.post != none && word(phrase.preposition) == "of" && !place;
@@ -196,6 +212,35 @@ void ActorReader::read_name(std::uint32_t index) {
   acronym(index, entity);
   const bool in = phrase.begin > 0 && found_.words.has(phrase.begin - 1, ReferenceUse::origin);
   evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f);
+}
+
+// "[U.S.] and Iraqi forces": an adjective alone that shares the noun of the next phrase.
+bool ActorReader::shares_noun(std::uint32_t index) const {
+  const Phrase& phrase = phrases_[index];
+  if (index + 1 >= phrases_.size() || phrase.end - phrase.begin > 2) return false;
+  const NameSpan& name = found_.names[phrase.name];
+  if (name.known.actor == none || knowledge_.actors.actor(name.known.actor).kind != ActorKind::state) return false;
+  const Phrase& next = phrases_[index + 1];
+  if (next.begin != phrase.end + 1 || next.role == none || next.name != none) return false;
+  const Token& between = syntax_.tokens[phrase.end];
+  if (between.upos != Upos::CCONJ && word(phrase.end) != ",") return false;
+  const std::uint32_t inner = name_at_[next.begin];
+  if (inner == none || found_.names[inner].known.actor == none || found_.names[inner].end > next.noun) return false;
+  if (name.known.use == NameUse::adjective) return true;
+  const std::uint32_t head = syntax_.tokens[phrase.head].head;
+  return head != none && head >= next.begin && head < next.end;
+}
+
+void ActorReader::read_shared(std::uint32_t index) {
+  const Phrase& phrase = phrases_[index];
+  const Role& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
+  ActorReading reading = reading_of(index + 1);
+  reading.country = std::string(country_of(found_.names[phrase.name]));
+  const std::uint32_t entity = make_nominal(index, role, reading);
+  book_.at(entity).entity.name += " " + std::string(word(phrases_[index + 1].noun));
+  entity_of_phrase_[index] = entity;
+  mention(begin_of(index), phrase.end, phrase.head, MentionForm::adjective, entity, phrase.sentence, false);
+  evidence(phrase.sentence, reading.country, 0.8f);
 }
 
 // "Syria's foreign minister, Walid al-Moualem,": the description before the comma is the person behind it.
@@ -235,13 +280,15 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, Act
   std::uint32_t found = book_.last_with_role(role.base, reading.country, phrase.sentence);
   if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
   if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
-  if (found == none && role.form == RoleForm::body && role.hold == RoleHold::weak && phrase.definite && reading.country.empty()) {
+  if (found == none && !phrase.plural && role.hold == RoleHold::weak && phrase.definite && reading.country.empty() &&
+      (role.form == RoleForm::body || role.form == RoleForm::group)) {
     EntityBook::Wanted wanted;
     wanted.thing = true;
+    wanted.state = found_.words.has(phrase.noun, ReferenceUse::state_noun);
+    wanted.body = !wanted.state;
     wanted.sentence = phrase.sentence;
     wanted.token = phrase.noun;
     found = book_.bearer(wanted);
-    if (found != none && book_.at(found).entity.kind != EntityKind::organisation) found = none;
   }
   return found;
 }
@@ -298,7 +345,6 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, c
   if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);
   if (reading.role != none) draft.roles.push_back(reading.role);
   draft.borrowed_country = entity.country.empty() && entity.sector != "IGO" && entity.sector != "NGO";
-  draft.first_sentence = phrase.sentence;
   if (found_.words.has(phrase.noun, ReferenceUse::male)) draft.gender = Gender::male;
   if (found_.words.has(phrase.noun, ReferenceUse::female)) draft.gender = Gender::female;
   return book_.add(std::move(draft));
@@ -337,7 +383,6 @@ std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std
   draft.entity.plural = true;
   draft.entity.members = members;
   draft.entity.sector = std::string(role.sector);
-  draft.first_sentence = phrase.sentence;
   const Entity& first = book_.at(members[0]).entity;
   bool same_country = true, same_sector = true;
   for (const std::uint32_t id : members) {

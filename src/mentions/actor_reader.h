@@ -20,7 +20,7 @@ struct ActorKnowledge {
 
 // What a phrase says of its bearer.
 struct ActorReading {
-  std::string_view country, sector, office;
+  std::string country, sector, office;
   std::uint32_t role = none;       // base of the role said, or none
   bool own = false;                // the role decides the sector
   bool country_told = false;       // by a word of the phrase
@@ -40,6 +40,8 @@ class ActorReader {
   void read_nominal(std::uint32_t index);
   void read_pronoun(std::uint32_t index);
   void inner_names(std::uint32_t index);
+  bool shares_noun(std::uint32_t index) const;
+  void read_shared(std::uint32_t index);
   void mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form, std::uint32_t entity,
                std::uint32_t sentence, bool possessor);
   bool after_comma(std::uint32_t index) const;
@@ -66,6 +68,7 @@ class ActorReader {
 
   // actor_names.cpp: entities of names
   std::uint32_t entity_of(const NameSpan& name, const ActorReading* reading);
+  std::uint32_t organisation_of(const NameSpan& name, const std::string& country);
   std::uint32_t person_of(const NameSpan& name, const ActorReading* reading);
   std::uint32_t known_person(const NameSpan& name, const ActorReading* reading) const;
   void tell(std::uint32_t entity, const ActorReading& reading);

@@ -13,6 +13,10 @@ bool is_person(const Entity& entity) {
   return entity.kind == EntityKind::person || (entity.kind == EntityKind::office && !entity.plural);
 }
 
+bool is_branch(std::string_view sector) {
+  return sector == "GOV" || sector == "MIL" || sector == "COP" || sector == "JUD" || sector == "LEG";
+}
+
 }  // namespace
 
 std::uint32_t EntityBook::add(Draft draft) {
@@ -42,7 +46,9 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
       if (!entity.plural) score -= 1.5;
     } else if (wanted.thing) {
       if (entity.plural || is_person(entity)) continue;
-      if (seen.adjective) score -= 2;
+      if (wanted.state && (entity.kind != EntityKind::place || entity.sector != "GOV")) continue;
+      if (wanted.body && (entity.kind != EntityKind::organisation || is_branch(entity.sector))) continue;
+      if (seen.adjective && !wanted.state) score -= 2;
     }
     const std::uint32_t distance = wanted.sentence - seen.sentence;
     score -= 1.3 * distance;

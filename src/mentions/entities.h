@@ -22,8 +22,9 @@ struct Draft {  // an entity while the article is read
   Gender gender = Gender::unknown;
   bool definite_only = false;           // a nominal: found again by a definite phrase with its role
   bool borrowed_country = false;        // the country may be filled from the context
+  bool addressed = false;               // spoken of with a title of address ("Mr.")
   bool firm = false;                    // sector told by knowledge or by an own role
-  std::uint32_t first_sentence = 0;
+  std::uint32_t first_sentence = UINT32_MAX;  // of a mention
 };
 
 struct Seen {  // a mention as salience needs it
@@ -50,6 +51,7 @@ class EntityBook {
 
   struct Wanted {
     bool person = false, thing = false, many = false;
+    bool state = false, body = false;  // of things: only a state; only a body that is no branch of a state
     Gender gender = Gender::unknown;
     std::uint32_t sentence = 0, token = 0, verb = none;
     bool subject = false;

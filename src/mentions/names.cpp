@@ -19,8 +19,8 @@ class Finder {
   Finder(std::string_view text, const Syntax& syntax, const ActorWords& words, const ActorTable& actors,
          const RoleTable& roles, const std::vector<RoleSpan>& role_spans, const std::vector<bool>& blocked)
       : text_(text), syntax_(syntax), words_(words), actors_(actors), roles_(roles), blocked_(blocked),
-        role_at_(syntax.tokens.size(), none), role_spans_(role_spans) {
-    for (std::uint32_t i = 0; i < role_spans.size(); ++i) role_at_[role_spans[i].begin] = i;
+        role_at_(syntax.tokens.size(), none), role_end_(syntax.tokens.size() + 1, none), role_spans_(role_spans) {
+    for (std::uint32_t i = 0; i < role_spans.size(); ++i) role_at_[role_spans[i].begin] = role_end_[role_spans[i].end] = i;
   }
 
   std::vector<NameSpan> run() {
@@ -193,16 +193,28 @@ class Finder {
     return std::max(t, at + 1);
   }
 
+  bool behind_title(std::uint32_t at) const {
+    return role_end_[at] != none && is_person_role(&role_spans_[role_end_[at]]);
+  }
+
   // "Michael Jordan": the name of a state behind a given name is a family name.
   bool part_of_name(std::uint32_t at, std::uint32_t t, const Known& known) const {
-    return known.end == t + 1 && known.name.use == NameUse::name && t == at + 1 && actors_.is_given_name(words_.piece(at)) &&
-           actors_.actor(known.name.actor).kind != ActorKind::person;
+    if (known.end != t + 1 || known.name.use != NameUse::name || t > at + 3) return false;
+    const bool titled = at > begin_ && behind_title(at);
+    return (titled || actors_.is_given_name(words_.piece(t - 1))) && actors_.actor(known.name.actor).kind != ActorKind::person;
+  }
+
+  // "Moo-hyun": behind the hyphen of a name a word that no participle or role is ("U.N.-backed").
+  bool small_half(std::uint32_t t) const {
+    if (words_.has(t + 1, ReferenceUse::particle)) return true;
+    const Upos upos = syntax_.tokens[t + 1].upos;
+    return upos == Upos::PROPN && !role_at(t + 1);
   }
 
   // A particle or hyphen inside a name.
   bool joins(std::uint32_t t) const {
     if (t + 1 >= end_ || blocked_[t + 1]) return false;
-    if (is_hyphen(t)) return touches_next(t) && touches_next(t - 1) && (name_like(t + 1) || words_.has(t + 1, ReferenceUse::particle));
+    if (is_hyphen(t)) return touches_next(t) && touches_next(t - 1) && (name_like(t + 1) || small_half(t));
     if (!words_.has(t, ReferenceUse::particle)) return false;
     return name_like(t + 1) || (is_hyphen(t + 1) && t + 2 < end_ && name_like(t + 2));
   }
@@ -213,7 +225,7 @@ class Finder {
   const ActorTable& actors_;
   const RoleTable& roles_;
   const std::vector<bool>& blocked_;
-  std::vector<std::uint32_t> role_at_;
+  std::vector<std::uint32_t> role_at_, role_end_;  // by first token, by end
   const std::vector<RoleSpan>& role_spans_;
   std::vector<NameSpan> out_;
   std::uint32_t begin_ = 0, end_ = 0;
