@@ -1,26 +1,146 @@
 #include "article/article.h"
 
-#include <cstdio>
+#include <algorithm>
+#include <cmath>
+
+#include "article/block_features.h"
+#include "article/dates.h"
+#include "article/furniture.h"
+#include "article/metadata.h"
+#include "article/tree_model.h"
+#include "base/linear_model.h"
 
 namespace dragoman {
+namespace {
 
-struct ArticleLabeller::Data {};
+struct Model {  // of pages with markup or of plain text
+  LinearModel linear;
+  TreeModel trees;
+};
+
+Result<Model> load_model(const std::string& folder, const std::string& name) {
+  auto linear = LinearModel::load(folder + "/models/article-" + name + ".linear", linear_fingerprint);
+  if (!linear) return tl::unexpected(linear.error());
+  auto trees = TreeModel::load(folder + "/models/article-" + name + ".trees", tree_fingerprint);
+  if (!trees) return tl::unexpected(trees.error());
+  return Model{std::move(*linear), std::move(*trees)};
+}
+
+// What a body block is, by its tag; lines of plain text by their shape.
+Label body_label(const Block& block, const BlockView& view) {
+  switch (block.tag) {
+    case BlockTag::heading: return Label::subheading;
+    case BlockTag::list_item: return Label::list_item;
+    case BlockTag::quote: return Label::quote;
+    case BlockTag::cell: return Label::cell;
+    case BlockTag::caption: return Label::caption;
+    case BlockTag::line:
+      return view.words.size() <= 12 && view.sentences == 0 && view.last != ':' && view.last != ',' ? Label::subheading : Label::paragraph;
+    default: return Label::paragraph;
+  }
+}
+
+// What a block that is not body is: by its phrases, then by its links.
+Label furniture_label(const Block& block, const BlockView& view) {
+  if (!view.hits.empty() && (view.hits[0].clear || view.words.size() <= 40)) return view.hits[0].label;
+  if (block.tag == BlockTag::button) return Label::button;
+  if (view.names_author && view.words.size() <= 15) return Label::byline;
+  if (block.link_share > 0.6f) return view.words.size() >= 5 ? Label::related : Label::menu;
+  return Label::other;
+}
+
+}  // namespace
+
+struct ArticleLabeller::Data {
+  Furniture furniture;
+  Bylines bylines;
+  DateReader dates;
+  Model html, text;
+};
+
 ArticleLabeller::ArticleLabeller(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 ArticleLabeller::ArticleLabeller(ArticleLabeller&&) noexcept = default;
 ArticleLabeller& ArticleLabeller::operator=(ArticleLabeller&&) noexcept = default;
 ArticleLabeller::~ArticleLabeller() = default;
-Result<ArticleLabeller> ArticleLabeller::load(const std::string&) { return ArticleLabeller(std::make_unique<Data>()); }
+
+Result<ArticleLabeller> ArticleLabeller::load(const std::string& data_folder) {
+  auto furniture = Furniture::load(data_folder);
+  if (!furniture) return tl::unexpected(furniture.error());
+  auto bylines = Bylines::load(data_folder);
+  if (!bylines) return tl::unexpected(bylines.error());
+  auto dates = DateReader::load(data_folder);
+  if (!dates) return tl::unexpected(dates.error());
+  auto html = load_model(data_folder, "html");
+  if (!html) return tl::unexpected(html.error());
+  auto text = load_model(data_folder, "text");
+  if (!text) return tl::unexpected(text.error());
+  return ArticleLabeller(std::make_unique<Data>(
+      Data{std::move(*furniture), std::move(*bylines), std::move(*dates), std::move(*html), std::move(*text)}));
+}
+
+namespace {
+
+// A text that its container calls an article: all of it is body but what clear phrases mark as furniture.
+void label_article_text(const Page& page, const PageView& view, const Furniture& furniture, const std::string& title, Article& article) {
+  const std::vector<std::uint64_t> title_words = word_hashes(title);
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    const BlockView& block = view.blocks[i];
+    LabelledBlock out{body_label(page.blocks[i], block), 4, "the text of an article"};
+    if (i == 0 && block.words.size() >= 3 && block.words == title_words) {
+      out = {Label::title, -4, "the title as stated"};
+    } else if (is_clear_furniture(block.hits, block.words.size())) {
+      out = {block.hits[0].label, -4, furniture.symbol(block.hits[0]).str()};
+    }
+    article.blocks.push_back(std::move(out));
+  }
+}
+
+void label_page(const Page& page, const PageView& view, const Model& model, const Furniture& furniture, Article& article) {
+  std::vector<float> scores;
+  std::vector<std::uint64_t> features;
+  for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
+    features.clear();
+    linear_features(page, view, i, features);
+    std::sort(features.begin(), features.end());
+    features.erase(std::unique(features.begin(), features.end()), features.end());
+    float score = 0;
+    for (const std::uint64_t feature : features) model.linear.add(feature, &score);
+    scores.push_back(score);
+  }
+  const DenseFeatures dense(page, view, scores);
+  for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
+    const BlockView& block = view.blocks[i];
+    LabelledBlock out;
+    out.score = model.trees.score(dense.row(i));
+    if (view.has_markup && i == view.title_block) {
+      out.label = Label::title;
+      out.why = "the headline";
+    } else if (out.score > 0 && !is_clear_furniture(block.hits, block.words.size())) {
+      out.label = body_label(page.blocks[i], block);
+      out.why = "learned";
+    } else {
+      out.label = furniture_label(page.blocks[i], block);
+      out.why = block.hits.empty() ? "learned" : "learned; " + furniture.symbol(block.hits[0]).str();
+    }
+    article.blocks.push_back(std::move(out));
+  }
+}
+
+}  // namespace
+
 Article ArticleLabeller::label(const Source& source, const Page& page, const std::string& date) const {
   Article article;
-  for (const Block& block : page.blocks) {
-    (void)block;
-    article.blocks.push_back({Label::paragraph, 0, "every block is body"});
+  const PageView view = view_page(page, data_->furniture);
+  if (source.form == SourceForm::article_text) label_article_text(page, view, data_->furniture, source.stated.title, article);
+  else label_page(page, view, view.has_markup ? data_->html : data_->text, data_->furniture, article);
+  BodyRange body;
+  for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
+    if (!is_body(article.blocks[i].label)) continue;
+    if (body.first == none) body.first = i;
+    body.last = i;
   }
-  article.title = source.stated.title;
-  article.language = "en";
-  const std::string& stated = source.stated.date.empty() ? date : source.stated.date;
-  CalendarDate day;
-  if (std::sscanf(stated.c_str(), "%4d-%2hhu-%2hhu", &day.year, &day.month, &day.day) > 0) article.published = Published{day, "", "input", {}};
+  fill_metadata(source, page, view, body, data_->bylines, data_->dates, date, article);
+  if (body.first == none && !page.blocks.empty()) article.notes.push_back({"article", "no block reads like an article", {}});
   return article;
 }
 

@@ -125,10 +125,10 @@ class RecordWriter {
       if (i < reading_.article.blocks.size()) {
         const LabelledBlock& block = reading_.article.blocks[i];
         json_.member("label", name_of(block.label));
-        if (!is_body(block.label)) {
+        // The sentences hold the words of the body, where the syntax stage has run.
+        if (!is_body(block.label) || reading_.last < Stage::syntax)
           json_.member("text", text().view(reading_.page.blocks[i].span));
-          optional_text("why", block.why);
-        }
+        if (!is_body(block.label)) optional_text("why", block.why);
       } else {
         json_.member("text", text().view(reading_.page.blocks[i].span));
       }

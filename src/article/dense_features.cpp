@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "article/block_features.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::uint32_t feature_count = 80;
+
+struct Sums {  // of the blocks of an element, or of blocks made alike
+  float words = 0, body_words = 0, link_words = 0, blocks = 0;
+};
+
+struct Context {
+  const Page& page;
+  const PageView& view;
+  const std::vector<float>& scores;
+  std::vector<float> body;       // probability of being body by the linear score
+  std::vector<Sums> elements;    // with all that is inside
+  std::unordered_map<std::uint64_t, Sums> alike;
+  float words = 0, body_words = 0;
+  std::uint32_t main = none, core = none;  // the innermost elements with 85% and 55% of the likely body words
+  std::vector<std::uint16_t> away, join;   // steps from an element up to the line root..main; depth where it meets it
+  std::vector<float> words_before, body_before;
+  std::vector<std::int32_t> sure_before, sure_after;  // the nearest confident block, -1 for none
+};
+
+float word_count(const Context& c, std::size_t block) { return static_cast<float>(c.view.blocks[block].words.size()); }
+
+void sum_up(Context& c) {
+  const std::size_t n = c.view.blocks.size();
+  c.body.resize(n);
+  c.elements.resize(c.page.elements.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    c.body[i] = 1.0f / (1.0f + std::exp(-c.scores[i]));
+    const float words = word_count(c, i);
+    const auto add = [&](Sums& sums) {
+      sums.words += words;
+      sums.body_words += words * c.body[i];
+      sums.link_words += words * c.page.blocks[i].link_share;
+      sums.blocks += 1;
+    };
+    if (c.page.blocks[i].element != none) add(c.elements[c.page.blocks[i].element]);
+    add(c.alike[c.view.blocks[i].signature]);
+    c.words_before.push_back(c.words);
+    c.body_before.push_back(c.body_words);
+    c.words += words;
+    c.body_words += words * c.body[i];
+  }
+  for (std::size_t i = c.elements.size(); i-- > 0;) {
+    const std::uint32_t parent = c.page.elements[i].parent;
+    if (parent == none) continue;
+    Sums& to = c.elements[parent];
+    to.words += c.elements[i].words;
+    to.body_words += c.elements[i].body_words;
+    to.link_words += c.elements[i].link_words;
+    to.blocks += c.elements[i].blocks;
+  }
+}
+
+void find_main(Context& c) {
+  std::uint16_t main_depth = 0, core_depth = 0;
+  for (std::uint32_t i = 0; i < c.elements.size(); ++i) {
+    const std::uint16_t depth = c.view.elements[i].depth;
+    if (c.elements[i].body_words >= 0.85f * c.body_words && (c.main == none || depth >= main_depth)) c.main = i, main_depth = depth;
+    if (c.elements[i].body_words >= 0.55f * c.body_words && (c.core == none || depth >= core_depth)) c.core = i, core_depth = depth;
+  }
+  std::vector<char> on_line(c.elements.size(), 0);
+  for (std::uint32_t i = c.core; i != none; i = c.page.elements[i].parent) on_line[i] = 1;
+  c.away.resize(c.elements.size());
+  c.join.resize(c.elements.size());
+  for (std::uint32_t i = 0; i < c.elements.size(); ++i) {
+    const std::uint32_t parent = c.page.elements[i].parent;
+    if (on_line[i] || parent == none) {
+      c.away[i] = 0;
+      c.join[i] = c.view.elements[i].depth;
+    } else {
+      c.away[i] = static_cast<std::uint16_t>(c.away[parent] + 1);
+      c.join[i] = c.join[parent];
+    }
+  }
+}
+
+void find_sure(Context& c) {
+  const std::size_t n = c.view.blocks.size();
+  c.sure_before.assign(n, -1);
+  c.sure_after.assign(n, -1);
+  const auto sure = [&](std::size_t i) { return c.body[i] > 0.85f && word_count(c, i) >= 15; };
+  std::int32_t last = -1;
+  for (std::size_t i = 0; i < n; ++i) {
+    c.sure_before[i] = last;
+    if (sure(i)) last = static_cast<std::int32_t>(i);
+  }
+  last = -1;
+  for (std::size_t i = n; i-- > 0;) {
+    c.sure_after[i] = last;
+    if (sure(i)) last = static_cast<std::int32_t>(i);
+  }
+}
+
+class Row {
+ public:
+  explicit Row(float* at) : at_(at) {}
+  void add(float value) {
+    if (used_ < feature_count) at_[used_] = value;
+    ++used_;
+  }
+  std::uint32_t used() const { return used_; }
+
+ private:
+  float* at_;
+  std::uint32_t used_ = 0;
+};
+
+float share(float part, float whole) { return whole > 0 ? part / whole : -1.0f; }
+
+void add_neighbours(const Context& c, std::size_t i, Row& row) {
+  const auto n = static_cast<std::int64_t>(c.view.blocks.size());
+  const auto here = static_cast<std::int64_t>(i);
+  for (const std::int64_t step : {-3, -2, -1, 1, 2, 3}) {
+    const std::int64_t at = here + step;
+    row.add(at < 0 || at >= n ? -9.0f : std::clamp(c.scores[static_cast<std::size_t>(at)], -8.0f, 8.0f));
+  }
+  for (const std::int64_t step : {-2, -1, 1, 2}) {
+    const std::int64_t at = here + step;
+    row.add(at < 0 || at >= n ? -1.0f : word_count(c, static_cast<std::size_t>(at)));
+  }
+  for (const int side : {-1, 1}) {
+    for (const int reach : {5, 12}) {
+      float words = 0, body = 0;
+      for (std::int64_t at = here + side; at >= 0 && at < n && std::abs(at - here) <= reach; at += side) {
+        words += word_count(c, static_cast<std::size_t>(at)) + 1;
+        body += (word_count(c, static_cast<std::size_t>(at)) + 1) * c.body[static_cast<std::size_t>(at)];
+      }
+      row.add(share(body, words));
+    }
+  }
+  const auto gap = [&](std::int32_t sure) {
+    if (sure < 0) {
+      row.add(999);
+      row.add(9999);
+      return;
+    }
+    const auto at = static_cast<std::size_t>(sure);
+    row.add(static_cast<float>(std::min<std::int64_t>(std::abs(here - sure), 500)));
+    row.add(std::fabs(c.words_before[i] - c.words_before[at]));
+  };
+  gap(c.sure_before[i]);
+  gap(c.sure_after[i]);
+  row.add(share(c.body_before[i], c.body_words));
+  row.add(share(c.words_before[i], c.words));
+  row.add(static_cast<float>(i) / static_cast<float>(n));
+}
+
+void add_own(const Context& c, std::size_t i, Row& row) {
+  const BlockView& at = c.view.blocks[i];
+  const Block& block = c.page.blocks[i];
+  row.add(std::clamp(c.scores[i], -9.0f, 9.0f));
+  row.add(word_count(c, i));
+  row.add(static_cast<float>(at.characters) / (word_count(c, i) + 1));
+  row.add(static_cast<float>(at.sentences));
+  row.add(static_cast<float>(at.commas) / (word_count(c, i) + 1));
+  row.add(at.capitals);
+  row.add(at.digits);
+  row.add(at.last == '.' || at.last == '"' || at.last == '?' || at.last == '!' || at.last == '~' ? 1.0f : at.last == ':' ? 0.5f : 0.0f);
+  row.add(at.first == 'A' ? 2.0f : at.first == 'a' ? 1.0f : at.first == '0' ? 0.0f : 3.0f);
+  row.add(static_cast<float>(at.copies));
+  row.add(at.title_share * at.title_cover);
+  row.add(at.title_cover);
+  row.add(at.stated_share);
+  row.add(at.names_author);
+  row.add(at.has_year);
+  float clear = 0, likely = 0;
+  for (const FurnitureHit& hit : at.hits) ++(hit.clear ? clear : likely);
+  row.add(clear);
+  row.add(likely);
+  const bool has_title = c.view.title_block != none;
+  row.add(has_title ? static_cast<float>(static_cast<std::int64_t>(i) - static_cast<std::int64_t>(c.view.title_block)) : -999.0f);
+  row.add(block.link_share);
+  row.add(block.bold_share);
+  row.add(static_cast<float>(block.links));
+  row.add(static_cast<float>(block.tag));
+  row.add(static_cast<float>(block.heading_level));
+  row.add(static_cast<float>(block.depth));
+  // what the page as a whole is like
+  row.add(std::log1p(c.body_words));
+  row.add(share(c.body_words, c.words));
+  row.add(static_cast<float>(c.view.blocks.size()));
+}
+
+void add_container(const Context& c, const Sums& sums, Row& row) {
+  row.add(share(sums.body_words, sums.words));
+  row.add(share(sums.body_words, c.body_words));
+  row.add(share(sums.link_words, sums.words));
+  row.add(sums.blocks);
+}
+
+void add_markup(const Context& c, std::size_t i, Row& row) {
+  add_container(c, c.alike.at(c.view.blocks[i].signature), row);
+  std::uint32_t element = c.page.blocks[i].element;
+  // around a block: the parents of its own element, and the first ones that hold much more
+  std::uint32_t around = element == none ? none : c.page.elements[element].parent;
+  for (int step = 0; step < 3; ++step) {
+    if (around == none) {
+      for (int k = 0; k < 4; ++k) row.add(-1);
+      continue;
+    }
+    add_container(c, c.elements[around], row);
+    const float blocks = c.elements[around].blocks;
+    around = c.page.elements[around].parent;
+    while (step > 0 && around != none && c.elements[around].blocks < blocks * 1.5f && c.page.elements[around].parent != none)
+      around = c.page.elements[around].parent;
+  }
+  if (element == none || c.core == none) {
+    for (int k = 0; k < 5; ++k) row.add(-1);
+    return;
+  }
+  const int core_depth = c.view.elements[c.core].depth, main_depth = c.view.elements[c.main].depth;
+  row.add(c.away[element]);
+  row.add(static_cast<float>(core_depth - c.join[element]));
+  row.add(static_cast<float>(main_depth - c.join[element]));
+  row.add(static_cast<float>(c.view.elements[element].depth - core_depth));
+  const std::int32_t sure = c.sure_before[i] >= 0 ? c.sure_before[i] : c.sure_after[i];
+  row.add(sure < 0 ? -1.0f : c.page.blocks[static_cast<std::size_t>(sure)].depth - c.page.blocks[i].depth + 100.0f);
+}
+
+}  // namespace
+
+DenseFeatures::DenseFeatures(const Page& page, const PageView& view, const std::vector<float>& scores)
+    : width_(feature_count), values_(std::size_t{feature_count} * page.blocks.size(), 0.0f) {
+  Context c{page, view, scores, {}, {}, {}, 0, 0, none, none, {}, {}, {}, {}, {}, {}};
+  sum_up(c);
+  find_main(c);
+  find_sure(c);
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    Row row(&values_[i * width_]);
+    add_own(c, i, row);
+    add_neighbours(c, i, row);
+    if (view.has_markup) add_markup(c, i, row);
+    static_assert(feature_count <= 1024);
+  }
+}
+
+}  // namespace dragoman

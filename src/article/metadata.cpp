@@ -1,0 +1,292 @@
+#include "article/metadata.h"
+
+#include <algorithm>
+
+#include "knowledge/tsv.h"
+#include "page/unicode.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::uint32_t near_blocks = 12;     // how far from the headline a byline or date line may stand
+constexpr std::size_t longest_byline = 160;   // bytes
+constexpr std::size_t longest_name_words = 5;
+
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> out;
+  std::string word;
+  for (const char c : text) {
+    if (is_space(c)) {
+      if (!word.empty()) out.push_back(std::move(word));
+      word.clear();
+    } else if (c == ',' || c == ';' || c == '|') {
+      if (!word.empty()) out.push_back(std::move(word));
+      word.clear();
+      out.emplace_back(1, c);
+    } else {
+      word += c;
+    }
+  }
+  if (!word.empty()) out.push_back(std::move(word));
+  return out;
+}
+
+std::string host_of(std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme == std::string_view::npos) return "";
+  std::string_view host = address.substr(scheme + 3);
+  host = host.substr(0, host.find_first_of("/?#:"));
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return std::string(host);
+}
+
+// Letters and digits only, lower case: "The Daily News" and "thedailynews.com" are to meet.
+std::string squeezed(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if ((c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80) out += lower(c);
+  return out;
+}
+
+}  // namespace
+
+Result<Bylines> Bylines::load(const std::string& data_folder) {
+  auto table = TsvTable::load(data_folder, "knowledge/page/bylines.tsv", {"kind", "words"});
+  if (!table) return tl::unexpected(table.error());
+  Bylines out;
+  for (const TsvRow& row : table->rows()) {
+    const std::string words(row.fields[1]);
+    if (row.fields[0] == "lead") out.leads_.insert(words);
+    else if (row.fields[0] == "join") out.joins_.insert(words);
+    else if (row.fields[0] == "end") out.ends_.insert(words);
+    else if (row.fields[0] == "none") out.none_.insert(words);
+    else
+      return fail(FailureCode::bad_knowledge, "knowledge/page/bylines.tsv", "line " + std::to_string(row.line) + " has an unknown kind",
+                  "kinds are lead, join, end and none");
+  }
+  return out;
+}
+
+std::vector<std::string> Bylines::names(std::string_view text, bool needs_lead) const {
+  std::vector<std::string> words = split_words(text), out;
+  std::size_t at = 0;
+  bool led = false;
+  for (std::size_t size : {2u, 1u})  // "written by", "by"
+    if (!led && words.size() > size) {
+      std::string lead = lowered(words[0]);
+      if (size == 2) lead += " " + lowered(words[1]);
+      if (leads_.contains(lead)) {
+        led = true;
+        at = size;
+        if (words[at] == ":") ++at;
+      }
+    }
+  if (needs_lead && !led) return out;
+  std::string name;
+  std::size_t name_words = 0;
+  const auto close = [&] {
+    const std::string plain = lowered(name);
+    const bool good = name_words >= 1 && name_words <= longest_name_words && !none_.contains(plain) && name.find('@') == std::string::npos &&
+                      plain.find("http") == std::string::npos && plain.find("www.") == std::string::npos &&
+                      name.find_first_of("0123456789{}<>") == std::string::npos && (!led || name_words >= 2 || !needs_lead);
+    if (good && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    name.clear();
+    name_words = 0;
+  };
+  for (; at < words.size(); ++at) {
+    const std::string plain = lowered(words[at]);
+    if (plain == "," || plain == ";" || joins_.contains(plain)) {
+      close();
+      continue;
+    }
+    if (ends_.contains(plain) || plain == "|" || leads_.contains(plain)) {
+      if (ends_.contains(plain) || plain == "|") break;
+      close();
+      continue;
+    }
+    if (words[at].front() >= '0' && words[at].front() <= '9') break;
+    // A name is written with capitals; particles may stand inside it.
+    if (name_words == 0 && words[at].front() >= 'a' && words[at].front() <= 'z' && needs_lead) break;
+    name += (name.empty() ? "" : " ") + words[at];
+    ++name_words;
+  }
+  close();
+  return out;
+}
+
+namespace {
+
+struct Filler {
+  const Source& source;
+  const Page& page;
+  const PageView& view;
+  BodyRange body;
+  const Bylines& bylines;
+  const DateReader& dates;
+  Article& article;
+
+  std::string_view text_of(std::uint32_t block) const { return page.text.view(page.blocks[block].span); }
+  SourceSpan bytes_of(std::uint32_t block) const { return page.text.source_of(page.blocks[block].span); }
+
+  // The blocks around the headline and the first line of the body, where bylines and dates stand.
+  std::pair<std::uint32_t, std::uint32_t> head_range() const {
+    const auto n = static_cast<std::uint32_t>(page.blocks.size());
+    const std::uint32_t from = view.title_block != none ? view.title_block : body.first != none ? body.first : 0;
+    const std::uint32_t to = body.first != none ? std::max(body.first, from) : from;
+    return {from > near_blocks ? from - near_blocks : 0, std::min(n, std::min(to, from + 3 * near_blocks) + near_blocks / 2)};
+  }
+
+  void title() {
+    if (!source.stated.title.empty()) {
+      article.title = source.stated.title;
+      return;
+    }
+    if (page.titles.empty()) return plain_title();
+    std::size_t best = 0;
+    // A visible headline that agrees with what is stated is the title as readers see it.
+    for (std::size_t i = 0; i < page.titles.size(); ++i)
+      if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block)) best = i;
+    article.title = without_site(page.titles[best].value);
+    article.title_at = page.titles[best].at;
+  }
+
+  // A headline of flattened text: the line before the body that looks most like one.
+  void plain_title() {
+    if (source.form == SourceForm::article_text || body.first == none) return;
+    const std::uint32_t from = body.first > 10 ? body.first - 10 : 0;
+    for (std::uint32_t i = body.first; i-- > from;) {
+      const BlockView& block = view.blocks[i];
+      if (block.words.size() < 4 || block.words.size() > 25 || block.last == '.' || !block.hits.empty()) continue;
+      if (dates.read(text_of(i)) || !bylines.names(text_of(i), true).empty()) continue;
+      article.title = std::string(text_of(i));
+      article.title_at = bytes_of(i);
+      article.blocks[i].label = Label::title;
+      article.blocks[i].why = "the line before the article";
+      return;
+    }
+  }
+
+  std::string without_site(const std::string& title) const {
+    std::vector<std::string> sites;
+    for (const Declared& site : page.sites) sites.push_back(squeezed(site.value));
+    for (const std::string& address : {article.address, source.stated.url})
+      if (const std::string host = host_of(address); !host.empty()) {
+        sites.push_back(squeezed(host));
+        sites.push_back(squeezed(host.substr(0, host.find('.'))));
+      }
+    std::string out = title;
+    for (const std::string_view mark : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
+      const std::size_t at = out.rfind(mark);
+      if (at == std::string::npos || at < 8) continue;
+      const std::string tail = squeezed(std::string_view(out).substr(at + mark.size()));
+      const bool site = std::any_of(sites.begin(), sites.end(), [&](const std::string& s) {
+        return s.size() > 2 && tail.size() > 2 && (s == tail || s.starts_with(tail) || tail.starts_with(s));
+      });
+      const bool heading = view.title_block != none && squeezed(std::string_view(out).substr(0, at)) == squeezed(text_of(view.title_block));
+      if (site || heading) out.resize(at);
+    }
+    return out;
+  }
+
+  void authors() {
+    // Those of the best source that names anybody; further ones of the same kind.
+    std::string how;
+    for (const Declared& stated : page.authors) {
+      if (!how.empty() && stated.how != how) break;
+      for (std::string& name : bylines.names(stated.value, false)) {
+        if (is_site(name)) continue;
+        how = stated.how;
+        if (std::find(article.authors.begin(), article.authors.end(), name) == article.authors.end()) article.authors.push_back(std::move(name));
+      }
+    }
+    const auto [from, to] = head_range();
+    for (std::uint32_t i = from; i < to; ++i) {
+      const std::string_view text = text_of(i);
+      if (text.size() > longest_byline || view.blocks[i].last == '.') continue;
+      std::vector<std::string> names = bylines.names(text, true);
+      if (names.empty()) continue;
+      if (article.blocks[i].label == Label::other || article.blocks[i].label == Label::menu || article.blocks[i].label == Label::related) {
+        article.blocks[i].label = Label::byline;
+        article.blocks[i].why = "begins like a byline";
+      }
+      if (article.authors.empty()) article.authors = std::move(names);
+    }
+  }
+
+  bool is_site(const std::string& name) const {
+    const std::string squeeze = squeezed(name);
+    return std::any_of(page.sites.begin(), page.sites.end(), [&](const Declared& site) { return squeezed(site.value) == squeeze; });
+  }
+
+  bool take(std::string_view value, std::string how, std::optional<SourceSpan> at) {
+    const auto read = dates.read(value);
+    if (!read) return false;
+    article.published = Published{read->date, read->time, std::move(how), at};
+    return true;
+  }
+
+  void published(const std::string& option) {
+    const auto date_of = [](const std::string& text) {
+      CalendarDate day;
+      unsigned month = 0, days = 0;
+      if (std::sscanf(text.c_str(), "%4d-%2u-%2u", &day.year, &month, &days) < 1) return CalendarDate{};
+      day.month = static_cast<std::uint8_t>(month);
+      day.day = static_cast<std::uint8_t>(days);
+      return day;
+    };
+    if (!source.stated.date.empty()) {
+      if (take(source.stated.date, "input", {})) return;
+      if (const CalendarDate day = date_of(source.stated.date); day.year > 0) {
+        article.published = Published{day, "", "input", {}};
+        return;
+      }
+    }
+    for (const Declared& stated : page.dates) {  // what names itself a day of publication
+      if (is_weak(stated.how)) continue;
+      if (take(stated.value, stated.how, stated.at)) return;
+    }
+    const auto [from, to] = head_range();
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (text_of(i).size() > longest_byline || (is_body(article.blocks[i].label) && article.blocks[i].label != Label::subheading)) continue;
+      if (!take(text_of(i), "byline", bytes_of(i))) continue;
+      if (article.blocks[i].label == Label::other || article.blocks[i].label == Label::menu) article.blocks[i].label = Label::dateline, article.blocks[i].why = "a date beside the headline";
+      return;
+    }
+    for (const std::string& address : {article.address, source.stated.url})
+      if (const auto day = date_in_address(address)) {
+        article.published = Published{*day, "", "address", {}};
+        return;
+      }
+    for (const Declared& stated : page.dates)
+      if (is_weak(stated.how) && take(stated.value, stated.how, stated.at)) return;
+    if (const CalendarDate day = date_of(option); day.year > 0) article.published = Published{day, "", "--date", {}};
+  }
+
+  static bool is_weak(std::string_view how) {  // may be the day of a change or of another article
+    return how == "time" || how.find("modified") != std::string_view::npos || how.find("updated") != std::string_view::npos;
+  }
+
+  void rest() {
+    if (!page.addresses.empty()) article.address = page.addresses[0].value;
+    if (article.address.empty() || article.address.find("://") == std::string::npos) {
+      if (!source.stated.url.empty()) article.address = source.stated.url;
+    }
+    if (!page.sites.empty()) article.publisher = page.sites[0].value;
+    else article.publisher = host_of(article.address);
+    article.language = "en";
+    if (!page.languages.empty() && page.languages[0].value.size() >= 2) article.language = lowered(std::string_view(page.languages[0].value).substr(0, 2));
+  }
+};
+
+}  // namespace
+
+void fill_metadata(const Source& source, const Page& page, const PageView& view, BodyRange body, const Bylines& bylines,
+                   const DateReader& dates, const std::string& date, Article& article) {
+  Filler filler{source, page, view, body, bylines, dates, article};
+  filler.rest();
+  filler.title();
+  filler.authors();
+  filler.published(date);
+}
+
+}  // namespace dragoman

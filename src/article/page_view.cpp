@@ -1,0 +1,180 @@
+#include "article/page_view.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+namespace dragoman {
+namespace {
+
+using HashSet = std::unordered_set<std::uint64_t>;
+
+bool is_white(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0; }
+bool is_capital(char32_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F);
+}
+bool is_letter(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x2000) || c >= 0x2E80;
+}
+bool ends_sentence(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0x2026; }
+bool is_closing(char32_t c) { return c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB; }
+
+char kind_of(char32_t c) {
+  if (c >= '0' && c <= '9') return '0';
+  if (is_capital(c)) return 'A';
+  if (is_letter(c)) return 'a';
+  if (c < 0x80) return static_cast<char>(c);
+  if (c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB) return '"';
+  return c == 0x2026 ? '~' : '#';
+}
+
+void measure(std::string_view text, BlockView& block) {
+  std::uint32_t capitals = 0, digits = 0, starts = 0, run = 0;
+  char32_t before = ' ', last_mark = ' ';
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::CodePoint read = utf8::decode(text, at);
+    const char32_t c = read.value;
+    if (block.characters == 0) block.first = kind_of(c);
+    ++block.characters;
+    if (is_white(c)) {
+      block.sentences += ends_sentence(last_mark);
+      last_mark = ' ';
+    } else if (!is_closing(c) || !ends_sentence(last_mark)) {
+      last_mark = c;
+    }
+    const bool digit = c >= '0' && c <= '9';
+    run = digit ? run + 1 : 0;
+    if (run == 4 && text[at - 3] <= '2' && (text[at - 3] == '2' || text[at - 2] == '9')) block.has_year = true;
+    digits += digit;
+    block.commas += c == ',';
+    if (is_white(before) && !is_white(c)) {
+      ++starts;
+      capitals += is_capital(c);
+    }
+    before = c;
+    at += read.size;
+  }
+  block.sentences += ends_sentence(last_mark);
+  block.last = kind_of(last_mark);
+  block.capitals = starts ? static_cast<float>(capitals) / static_cast<float>(starts) : 0;
+  block.digits = block.characters ? static_cast<float>(digits) / static_cast<float>(block.characters) : 0;
+}
+
+// The pieces of "story-body__text main2": story, body, text, main.
+void add_pieces(std::string_view words, std::vector<std::uint64_t>& out) {
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t begin = at;
+    while (at < words.size() && ((words[at] >= 'a' && words[at] <= 'z') || static_cast<unsigned char>(words[at]) >= 0x80)) ++at;
+    if (at - begin > 1) out.push_back(hash_of(words.substr(begin, at - begin)));
+    if (at == begin) ++at;
+  }
+}
+
+float share_in(const std::vector<std::uint64_t>& words, const HashSet& set) {
+  if (words.empty()) return 0;
+  const auto held = std::count_if(words.begin(), words.end(), [&](std::uint64_t word) { return set.contains(word); });
+  return static_cast<float>(held) / static_cast<float>(words.size());
+}
+
+std::uint64_t sequence_hash(const std::vector<std::uint64_t>& words, std::size_t begin, std::size_t size) {
+  std::uint64_t hash = size;
+  for (std::size_t i = begin; i < begin + size; ++i) hash = combine(hash, words[i]);
+  return hash;
+}
+
+// How much of each block the body that JSON-LD states holds, by runs of four words.
+void compare_with_stated(const Page& page, PageView& view) {
+  if (page.stated_body.size() < 200) return;
+  const std::vector<std::uint64_t> body = word_hashes(page.stated_body);
+  HashSet runs, words(body.begin(), body.end());
+  for (std::size_t i = 0; i + 4 <= body.size(); ++i) runs.insert(sequence_hash(body, i, 4));
+  for (BlockView& block : view.blocks) {
+    if (block.words.size() < 4) {
+      block.stated_share = -0.5f;  // too short to tell
+      continue;
+    }
+    std::size_t held = 0, all = block.words.size() - 3;
+    for (std::size_t i = 0; i < all; ++i) held += runs.contains(sequence_hash(block.words, i, 4));
+    block.stated_share = static_cast<float>(held) / static_cast<float>(all);
+  }
+}
+
+void compare_with_title(const Page& page, PageView& view) {
+  HashSet title;
+  for (const Declared& stated : page.titles) {
+    if (stated.how == "h1" && !title.empty()) continue;
+    for (const std::uint64_t word : word_hashes(stated.value)) title.insert(word);
+    if (stated.how != "title element" && title.size() >= 2) break;
+  }
+  if (title.empty()) return;
+  float best = 0;
+  for (std::size_t i = 0; i < view.blocks.size(); ++i) {
+    BlockView& block = view.blocks[i];
+    if (block.words.size() > 60) continue;
+    block.title_share = share_in(block.words, title);
+    const HashSet words(block.words.begin(), block.words.end());
+    std::size_t covered = 0;
+    for (const std::uint64_t word : title) covered += words.contains(word);
+    block.title_cover = static_cast<float>(covered) / static_cast<float>(title.size());
+    const float fit = block.title_share * block.title_cover + (page.blocks[i].heading_level == 1 ? 0.3f : page.blocks[i].heading_level ? 0.1f : 0);
+    if (block.title_share >= 0.7f && block.title_cover >= 0.4f && fit > best + 0.01f) {
+      best = fit;
+      view.title_block = static_cast<std::uint32_t>(i);
+    }
+  }
+}
+
+void find_authors(const Page& page, PageView& view) {
+  std::vector<std::vector<std::uint64_t>> names;
+  for (const Declared& author : page.authors) {
+    std::vector<std::uint64_t> words = word_hashes(author.value);
+    if (words.size() >= 2 && words.size() <= 5 && names.size() < 8) names.push_back(std::move(words));
+  }
+  for (BlockView& block : view.blocks)
+    for (const auto& name : names)
+      if (block.words.size() <= 40 &&
+          std::search(block.words.begin(), block.words.end(), name.begin(), name.end()) != block.words.end())
+        block.names_author = true;
+}
+
+}  // namespace
+
+PageView view_page(const Page& page, const Furniture& furniture) {
+  PageView view;
+  view.has_markup = page.media_type == "text/html";
+  view.elements.resize(page.elements.size());
+  for (std::size_t i = 0; i < page.elements.size(); ++i) {
+    const Element& element = page.elements[i];
+    ElementView& out = view.elements[i];
+    out.name = hash_of(element.name);
+    out.depth = element.parent == none ? 0 : static_cast<std::uint16_t>(view.elements[element.parent].depth + 1);
+    add_pieces(element.words, out.words);
+  }
+  view.blocks.resize(page.blocks.size());
+  std::unordered_map<std::uint64_t, std::uint32_t> copies;
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    BlockView& out = view.blocks[i];
+    const Block& block = page.blocks[i];
+    const std::string_view text = page.text.view(block.span);
+    out.words = word_hashes(text);
+    out.hits = furniture.find(out.words);
+    measure(text, out);
+    ++copies[sequence_hash(out.words, 0, out.words.size())];
+    out.signature = static_cast<std::uint64_t>(block.tag) * 8 + block.heading_level;
+    std::uint32_t element = block.element;
+    for (int step = 0; step < 3 && element != none; ++step, element = page.elements[element].parent) {
+      out.signature = combine(out.signature, view.elements[element].name);
+      for (const std::uint64_t word : view.elements[element].words) out.signature = combine(out.signature, word);
+    }
+  }
+  for (BlockView& block : view.blocks) block.copies = copies[sequence_hash(block.words, 0, block.words.size())] - 1;
+  compare_with_stated(page, view);
+  compare_with_title(page, view);
+  find_authors(page, view);
+  return view;
+}
+
+}  // namespace dragoman
