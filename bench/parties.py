@@ -78,6 +78,8 @@ def pick(at, mentions):
         if common <= 0:
             continue
         value = common / (max(end, at[1]) - min(begin, at[0]))
+        if begin >= at[0]:  # what hangs behind a phrase ("a girl in the south") counts little
+            value = common / (at[1] - at[0]) - 0.001 * (end - begin)
         if value > score:
             best, score = m, value
     return best
@@ -102,9 +104,12 @@ def measure(name, rows, tool, miss):
                 miss.append((name, row["id"], "none", words, country, sector, "", "", "", text[max(0, at[0] - 80):at[1] + 60].decode("utf-8", "replace")))
                 continue
             entity = reading["entities"][found["entity"]]
-            right = entity["country"] == country or (country in ("UNO", "EUR") and entity["country"] == "IGO")
-            same = entity["sector"] == sector or {entity["sector"], sector} == {"CVL", "UNK"} or sector == ""
+            right, same = False, False
+            for entity in [entity] + [reading["entities"][i] for i in entity.get("members", [])]:
+                right = right or entity["country"] == country or (country in ("UNO", "EUR") and entity["country"] == "IGO")
+                same = same or entity["sector"] == sector or {entity["sector"], sector} == {"CVL", "UNK"} or sector == ""
             count["country"] += right
+            entity = reading["entities"][found["entity"]]
             if sector:
                 count["sector"] += same
                 count["sector exactly"] += entity["sector"] == sector

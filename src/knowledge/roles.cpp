@@ -66,7 +66,7 @@ void RoleTable::add(Role role) {
   role.table = static_cast<std::uint32_t>(tables_.size() - 1);
   role.base = static_cast<std::uint32_t>(roles_.size());
   if (const Role* known = find(pieces)) {
-    if (!known->office.empty()) role.office = known->office;
+    role.office = known->office;
     role.base = known->base;
   }
   const auto here = static_cast<std::uint32_t>(roles_.size());

@@ -2,6 +2,15 @@
 #include "mentions/actor_reader.h"
 
 namespace dragoman {
+namespace {
+
+// "Syria's U.N. ambassador" speaks for the state.
+void send_by_state(ActorReading& reading, std::string_view country) {
+  reading.country = std::string(country);
+  if (reading.sector == "IGO") reading.sector.clear();
+}
+
+}  // namespace
 
 std::string_view ActorReader::country_of(const NameSpan& name) const {
   if (name.known.actor != none) {
@@ -48,9 +57,12 @@ void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, cons
     if (name_at_[t] == none || found_.names[name_at_[t]].end != t + 1) continue;
     const NameSpan& name = found_.names[name_at_[t]];
     if (kept_away(name)) continue;
+    const std::string_view country = country_of(name);
     if (reading.country.empty()) {
-      reading.country = std::string(country_of(name));
+      reading.country = std::string(country);
       reading.country_told = !reading.country.empty();
+    } else if (reading.country == "IGO" && name.known.actor != none && knowledge_.actors.actor(name.known.actor).kind == ActorKind::state) {
+      send_by_state(reading, country);
     }
     if (weak && reading.sector.empty()) reading.sector = std::string(sector_of(name));
   }
@@ -62,6 +74,8 @@ void ActorReader::from_owner(const Phrase& phrase, const Role* role, ActorReadin
   if (reading.country.empty()) {
     reading.country = owner.entity.country;
     reading.country_told = !reading.country.empty();
+  } else if (reading.country == "IGO" && owner.entity.kind == EntityKind::place) {
+    send_by_state(reading, owner.entity.country);
   }
   const bool weak = !role || role->hold != RoleHold::own;
   const bool state = owner.entity.kind == EntityKind::place || owner.entity.kind == EntityKind::people;
@@ -126,6 +140,7 @@ ActorReading ActorReader::reading_of(std::uint32_t index) const {
   if (phrase.name == none) from_post(phrase, role, reading);
   if (role && reading.sector.empty() && role->hold == RoleHold::weak) reading.sector = std::string(role->sector);
   if (role && reading.country.empty()) reading.country = std::string(role->country);
+  if (reading.country == "IGO" && reading.sector == "GOV" && !found_.words.has(phrase.noun, ReferenceUse::state_noun)) reading.sector = "IGO";
   return reading;
 }
 

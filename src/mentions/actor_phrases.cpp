@@ -44,7 +44,7 @@ class Cutter {
     const Token& token = syntax_.tokens[t];
     if (blocked_[t]) return Part::outside;
     if (joined_[t] == 3) return Part::modifier;
-    if (joined_[t]) return token.upos == Upos::VERB && joined_[t] == 1 && !words_.capital[t] && token.deprel != Deprel::amod ? Part::outside : Part::noun;
+    if (joined_[t]) return Part::noun;
     const std::string_view xpos = tag(t);
     if (xpos == "PRP$") return Part::owner_pronoun;
     if (xpos == "PRP" || (token.upos == Upos::PRON && words_.has(t, ReferenceUse::pronoun))) return Part::pronoun;

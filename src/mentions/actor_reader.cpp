@@ -236,6 +236,7 @@ void ActorReader::read_shared(std::uint32_t index) {
   const Role& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
   ActorReading reading = reading_of(index + 1);
   reading.country = std::string(country_of(found_.names[phrase.name]));
+  if (reading.sector == "IGO" && reading.country != "IGO") reading.sector = std::string(role.sector);
   const std::uint32_t entity = make_nominal(index, role, reading);
   book_.at(entity).entity.name += " " + std::string(word(phrases_[index + 1].noun));
   entity_of_phrase_[index] = entity;

@@ -157,7 +157,7 @@ class Finder {
 
   std::uint32_t take_run(std::uint32_t at) {
     std::uint32_t t = at, body = 0;
-    std::string_view sector;
+    std::string_view sector = is_body(role_at(at)) ? role(role_at(at))->sector : std::string_view();
     while (t < end_ && !blocked_[t]) {
       const RoleSpan* span = role_at(t);
       if (t > at && is_person_role(span)) break;
@@ -251,6 +251,30 @@ ActorWords actor_words(std::string_view text, const Syntax& syntax, const Refere
   return out;
 }
 
+namespace {
+
+// The tags of the last word let the role stand there: a noun, an adjective used as one ("the military says"), or a plural
+// that the tagger took for a verb ("Hutu rebels").
+bool tags_allow(const Syntax& syntax, const ActorWords& words, const Role& role, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
+  const Token& token = syntax.tokens[t];
+  const Upos upos = token.upos;
+  if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::X || upos == Upos::NUM) return true;
+  if (upos == Upos::ADJ && t > begin) return true;
+  if (role.hold == RoleHold::modifier) return upos == Upos::ADJ || upos == Upos::VERB;
+  const Upos next = t + 1 < end ? syntax.tokens[t + 1].upos : Upos::PUNCT;
+  if (upos == Upos::ADJ) return next == Upos::VERB || next == Upos::AUX || next == Upos::ADP || next == Upos::PUNCT || next == Upos::PART;
+  if (upos != Upos::VERB || xpos_name(token.xpos) != "VBZ" || role.hold != RoleHold::own || role.form != RoleForm::person || !role.plural) return false;
+  return t > 0 && words.capital[t - 1] && syntax.tokens[t - 1].upos != Upos::VERB && next != Upos::DET;
+}
+
+// A hyphen inside a word, which has no pieces of its own.
+bool is_inner_hyphen(const Syntax& syntax, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
+  const std::vector<Token>& tokens = syntax.tokens;
+  return t > begin && t + 1 < end && tokens[t - 1].span.end == tokens[t].span.begin && tokens[t].span.end == tokens[t + 1].span.begin;
+}
+
+}  // namespace
+
 std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, const RoleTable& roles) {
   std::vector<RoleSpan> out;
   const PhraseTrie& trie = roles.trie();
@@ -259,19 +283,19 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
       RoleSpan best{at, at, 0};
       std::uint64_t state = PhraseTrie::start;
       for (std::uint32_t t = at; t < sentence.end; ++t) {
-        const PhraseTrie::Node* node = nullptr;
-        bool alive = true;
-        for (std::uint32_t p = words.first[t]; alive && p < words.first[t + 1]; ++p) {
-          node = trie.find(state = PhraseTrie::step(state, words.pieces[p]));
-          alive = node != nullptr;
+        if (words.first[t] == words.first[t + 1]) {
+          if (!is_inner_hyphen(syntax, at, t, sentence.end)) break;
+          continue;
         }
-        if (!alive || (words.first[t] == words.first[t + 1] && (t == at || syntax.tokens[t].span.size() != 1 || syntax.tokens[t].span.begin != syntax.tokens[t - 1].span.end || t + 1 >= sentence.end || syntax.tokens[t + 1].span.begin != syntax.tokens[t].span.end))) break;
-        if (!node || node->values == UINT32_MAX) continue;
-        const Upos upos = syntax.tokens[t].upos;
+        const PhraseTrie::Node* node = nullptr;
+        for (std::uint32_t p = words.first[t]; p < words.first[t + 1]; ++p) {
+          node = trie.find(state = PhraseTrie::step(state, words.pieces[p]));
+          if (!node) break;
+        }
+        if (!node) break;
+        if (node->values == UINT32_MAX) continue;
         const std::uint32_t value = trie.value(node->values);
-        const bool noun = upos == Upos::NOUN || upos == Upos::PROPN;
-        const bool modifier = roles.role(value).hold == RoleHold::modifier && (upos == Upos::ADJ || upos == Upos::VERB);
-        if (noun || modifier || upos == Upos::X || upos == Upos::NUM || (upos == Upos::ADJ && t > at)) best = {at, t + 1, value};
+        if (tags_allow(syntax, words, roles.role(value), at, t, sentence.end)) best = {at, t + 1, value};
       }
       if (best.end > best.begin) out.push_back(best);
       at = std::max(best.end, at + 1);
