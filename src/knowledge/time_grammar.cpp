@@ -149,6 +149,12 @@ std::uint32_t TimeGrammar::word(std::string_view lower) const {
   return found == words_.end() ? 0 : found->second;
 }
 
+bool TimeGrammar::has_ending(std::string_view word, TimeClassId cls) const {
+  for (const auto& [ending, of] : endings_)
+    if (of == static_cast<TimeClass>(cls) && word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
+  return false;
+}
+
 std::string_view TimeGrammar::keep(std::string_view text) {
   kept_.push_back(std::make_unique<std::string>(text));
   return *kept_.back();
@@ -169,11 +175,19 @@ TimeClass TimeGrammar::class_for(std::string_view name) {
   classes_.emplace(keep(name), cls);
   roots_.push_back(0);
   const bool literal = name.front() != '@' && !(name.front() >= 'A' && name.front() <= 'Z');
-  if (literal) add_use(name, cls, {});
+  if (literal) {  // as it is: "'s" is one word here
+    TimeUse use;
+    use.cls = cls;
+    uses_[word_for(name)].push_back(std::move(use));
+  }
   return cls;
 }
 
 void TimeGrammar::add_use(std::string_view phrase, TimeClass cls, TimeValue value) {
+  if (phrase.starts_with("*")) {
+    endings_.emplace_back(keep(phrase.substr(1)), cls);
+    return;
+  }
   std::vector<std::uint32_t> sequence;
   cut(phrase, 0, phrase.size(),
       [&](std::size_t at, std::size_t stop) { sequence.push_back(word_for(canonical(phrase, at, stop))); });

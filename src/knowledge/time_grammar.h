@@ -77,6 +77,7 @@ class TimeGrammar {
   bool starts(std::uint32_t word) const { return starts_[word]; }
   const TimeNode& node(std::uint32_t index) const { return nodes_[index]; }
   bool is_macro(TimeClass cls) const { return cls < roots_.size() && roots_[cls] != 0; }
+  bool has_ending(std::string_view word, TimeClassId cls) const;  // "*ed" in the table of words
   std::uint32_t root(TimeClass cls) const { return roots_[cls]; }
   static constexpr std::uint32_t start = 1;
   const TimeRule& rule(std::uint32_t index) const { return rules_[index]; }
@@ -99,6 +100,7 @@ class TimeGrammar {
   std::unordered_map<std::string_view, std::uint32_t> words_;
   std::vector<std::vector<TimeUse>> uses_{1};
   std::vector<bool> starts_;
+  std::vector<std::pair<std::string_view, TimeClass>> endings_;
   std::unordered_map<std::string_view, TimeClass> classes_;
   std::vector<std::uint32_t> roots_;  // a class: root of its macro trie, 0 for none
   std::vector<TimeNode> nodes_{2};

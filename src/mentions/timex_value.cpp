@@ -15,7 +15,7 @@ struct Fields {
   std::optional<int> dir;
   std::string_view unit, part, season, mod, value, type, holiday;
   std::optional<int> decade;
-  bool fuzzy = false, focus = false, half = false, repeat_weekday = false, last_ordinal = false;
+  bool fuzzy = false, focus = false, half = false, repeat_weekday = false, last_ordinal = false, n_of_article = false;
 };
 
 template <class... Parts>
@@ -52,8 +52,8 @@ void take_edge(Fields& f, const TimeEdge& edge) {
     case TimeClassId::PARTS: f.part = edge.value.text; break;
     case TimeClassId::SEASON:
     case TimeClassId::SEASONS: f.season = edge.value.text; break;
-    case TimeClassId::NUM: if (!f.n) f.n = number; break;
-    case TimeClassId::A: if (!f.n) f.n = 1; break;
+    case TimeClassId::NUM: if (!f.n || f.n_of_article) f.n = number; f.n_of_article = false; break;
+    case TimeClassId::A: if (!f.n) { f.n = 1; f.n_of_article = true; } break;
     case TimeClassId::COUNT: f.n = number; break;
     case TimeClassId::FUZZY: f.fuzzy = true; break;
     case TimeClassId::ORD: f.ordinal = whole; f.last_ordinal = number < 0; break;
@@ -125,7 +125,7 @@ class Reader {
   void weekend();
 
   std::int64_t base() const {
-    if (f_.focus && context_.focus) return *context_.focus;
+    if (f_.focus && context_.focus && (context_.focus_is_day || f_.unit != "D")) return *context_.focus;
     return context_.reference.value_or(0);
   }
   bool known() const { return context_.reference || (f_.focus && context_.focus); }
@@ -158,6 +158,7 @@ void Reader::set_day(std::int64_t days) {
   out_.value = format("%04d-%02d-%02d", day.year, day.month, day.day);
   out_.day = {day.year, static_cast<std::uint8_t>(day.month), static_cast<std::uint8_t>(day.day)};
   context_.focus = days;
+  context_.focus_is_day = true;
   context_.focus_year = day.year;
   context_.focus_month = day.month;
 }
@@ -166,6 +167,7 @@ void Reader::set_month(int year, int month) {
   out_.value = format("%04d-%02d", year, month);
   out_.day = {year, static_cast<std::uint8_t>(month), 0};
   context_.focus = days_of(year, month, 1);
+  context_.focus_is_day = false;
   context_.focus_year = year;
   context_.focus_month = month;
 }
@@ -174,6 +176,7 @@ void Reader::set_year(int year) {
   out_.value = format("%04d", year);
   out_.day = {year, 0, 0};
   context_.focus = days_of(year, 1, 1);
+  context_.focus_is_day = false;
   context_.focus_year = year;
   context_.focus_month = 0;
 }
@@ -182,6 +185,7 @@ void Reader::set_quarter(int year, int quarter) {
   out_.value = format("%04d-Q%d", year, quarter);
   out_.day = {year, static_cast<std::uint8_t>(quarter * 3 - 2), 0};
   context_.focus = days_of(year, quarter * 3 - 2, 1);
+  context_.focus_is_day = false;
   context_.focus_year = year;
   context_.focus_month = quarter * 3 - 2;
 }
@@ -360,7 +364,7 @@ void Reader::clock_time() {
   if (dated) {
     if (const auto day = day_from_fields()) set_day(*day);
     date = out_.value;
-  } else if (context_.focus && f_.focus) {
+  } else if (context_.focus && f_.focus && context_.focus_is_day) {
     set_day(*context_.focus);
     date = out_.value;
   } else if (context_.reference) {
@@ -418,6 +422,10 @@ void Reader::again() {
     } else if (context_.reference && f_.unit == "Q") {
       set_unit("Q", -1);
     }
+    return;
+  }
+  if (f_.unit == "Y" && f_.dir) {
+    if (context_.reference) set_unit("Y", 0);
     return;
   }
   if (f_.unit == "Y") {

@@ -20,6 +20,7 @@ struct TimeContext {
   std::optional<std::int64_t> focus;      // first day of the time spoken of last
   int focus_year = 0;                     // of the same; set with coarser times too
   int focus_month = 0;
+  bool focus_is_day = false;
   int focus_quarter = 0, focus_quarter_year = 0;  // the quarter spoken of last, while it is the topic
 };
 
