@@ -233,10 +233,14 @@ class Trainer {
   std::vector<std::string> types_, modes_, statuses_;
 };
 
-void write_party_list(std::FILE* out, const char* key, const std::vector<Party>& parties) {
+void write_party_list(std::FILE* out, const char* key, const Reading& reading, const std::vector<Party>& parties) {
   std::fprintf(out, "\"%s\":[", key);
-  for (std::size_t i = 0; i < parties.size(); ++i)
-    std::fprintf(out, "%s{\"country\":\"%s\",\"sector\":\"%s\"}", i ? "," : "", parties[i].country.c_str(), parties[i].sector.c_str());
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    SourceSpan at{};
+    if (parties[i].mention != none) at = reading.page.text.source_of(reading.mentions.mentions[parties[i].mention].span);
+    std::fprintf(out, "%s{\"country\":\"%s\",\"sector\":\"%s\",\"at\":[%u,%u]}", i ? "," : "", parties[i].country.c_str(),
+                 parties[i].sector.c_str(), at.begin, at.end);
+  }
   std::fprintf(out, "]");
 }
 
@@ -249,9 +253,9 @@ void code_row(std::FILE* out, const EventCoder& coder, const Row& row) {
     const SourceSpan at = r.page.text.source_of(r.syntax.tokens[e.trigger].span);
     std::fprintf(out, "%s{\"type\":\"%s\",\"mode\":\"%s\",\"status\":\"%s\",\"score\":%.3f,\"trigger_at\":[%u,%u],", i ? "," : "",
                  e.type.c_str(), e.mode.c_str(), std::string(name_of(e.status)).c_str(), e.score, at.begin, at.end);
-    write_party_list(out, "actor", e.actors);
+    write_party_list(out, "actor", r, e.actors);
     std::fprintf(out, ",");
-    write_party_list(out, "recipient", e.recipients);
+    write_party_list(out, "recipient", r, e.recipients);
     std::fprintf(out, "}");
   }
   std::fprintf(out, "]}\n");
