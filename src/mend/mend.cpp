@@ -2,15 +2,82 @@
 
 #include <algorithm>
 
-namespace dragoman {
+#include "mend/lattice.h"
+#include "mend/protect.h"
 
-struct Mender::Data {};
+namespace dragoman {
+namespace {
+
+constexpr std::size_t longest_line = 400;       // words read together; longer lines are cut, so that work stays linear
+constexpr std::size_t profile_words = 3000;     // words read for the languages of a page
+
+// White-space separated words of `text`.
+std::vector<Run> words_of(std::u32string_view text) {
+  std::vector<Run> out;
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && is_space(text[at])) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    if (at > begin) out.push_back({begin, at});
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Mender::Data {
+  WordModel model;
+  Layouts layouts;
+  Lookalikes lookalikes;
+
+  void read_line(std::u32string_view text, const LanguagePrior& prior, std::vector<WordRepair>& out) const {
+    const std::vector<Run> words = words_of(text);
+    const Lattice lattice(model, layouts, lookalikes);
+    for (std::size_t first = 0; first < words.size(); first += longest_line) {
+      Line line{text, {}, {}};
+      for (std::size_t i = first; i < words.size() && i < first + longest_line; ++i) {
+        line.words.push_back(words[i]);
+        line.closed.push_back(is_protected(text.substr(words[i].begin, words[i].end - words[i].begin)));
+      }
+      const auto suspects = lattice.suspects(line, prior);
+      if (suspects.empty()) continue;
+      for (WordRepair& repair : lattice.repairs(line, prior, suspects)) out.push_back(std::move(repair));
+    }
+  }
+};
+
 Mender::Mender(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 Mender::Mender(Mender&&) noexcept = default;
 Mender& Mender::operator=(Mender&&) noexcept = default;
 Mender::~Mender() = default;
-Result<Mender> Mender::load(const std::string&) { return Mender(std::make_unique<Data>()); }
-std::vector<TextEdit> Mender::find_repairs(const Page&) const { return {}; }
+
+Result<Mender> Mender::load(const std::string& data_folder) {
+  auto model = WordModel::load(data_folder + "/models/mend.model");
+  if (!model) return tl::unexpected(model.error());
+  auto layouts = Layouts::load(data_folder, *model);
+  if (!layouts) return tl::unexpected(layouts.error());
+  auto lookalikes = Lookalikes::load(data_folder);
+  if (!lookalikes) return tl::unexpected(lookalikes.error());
+  return Mender(std::make_unique<Data>(Data{std::move(*model), std::move(*layouts), std::move(*lookalikes)}));
+}
+
+std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
+  const Letters all = letters_of(page.text.str());
+  const std::u32string_view text = all.points;
+  const LanguagePrior prior = prior_of(data_->model, text, profile_words);
+  std::vector<TextEdit> edits;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find(U'\n', begin);
+    if (end == text.npos) end = text.size();
+    std::vector<WordRepair> repairs;
+    data_->read_line(text.substr(begin, end - begin), prior, repairs);
+    for (const WordRepair& repair : repairs)
+      edits.push_back({{all.offsets[begin + repair.begin], all.offsets[begin + repair.end]}, utf8_of(repair.meant),
+                       repair.kind, repair.detail, repair.score});
+    begin = end + 1;
+  }
+  return edits;
+}
 
 Page apply_repairs(Page page, const std::vector<TextEdit>& edits, const std::vector<std::uint32_t>& refused) {
   std::vector<TextEdit> wanted;

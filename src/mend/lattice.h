@@ -1,0 +1,48 @@
+// lattice.h: how each word of a line was meant: as it stands, typed on the wrong keyboard layout, or with look-alike
+// letters of another script.
+//
+// Every word has candidates, each with its cost in bits; the cheapest path through a line wins. A slip pays once for its
+// beginning and little for each further word, so that runs of words come out whole; leaving a language costs too.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dragoman/text.h"
+#include "mend/layouts.h"
+#include "mend/lookalikes.h"
+#include "mend/word_cost.h"
+
+namespace dragoman {
+
+struct Line {
+  std::u32string_view text;
+  std::vector<bool> closed;  // a word that must stay as it is, for each of `words`
+  std::vector<Run> words;    // white-space separated
+};
+
+struct WordRepair {
+  std::size_t begin = 0, end = 0;  // code points of Line::text
+  std::u32string meant;
+  RepairKind kind = RepairKind::layout;
+  std::string detail;
+  float score = 0;
+};
+
+class Lattice {
+ public:
+  Lattice(const WordModel& model, const Layouts& layouts, const Lookalikes& lookalikes)
+      : model_(model), layouts_(layouts), lookalikes_(lookalikes) {}
+
+  // The repairs of `line`, in order; `suspects` are the words worth looking at, by their numbers.
+  std::vector<WordRepair> repairs(const Line& line, const LanguagePrior& prior, const std::vector<std::size_t>& suspects) const;
+  // Words of the line that do not look like words of the text's languages.
+  std::vector<std::size_t> suspects(const Line& line, const LanguagePrior& prior) const;
+
+ private:
+  const WordModel& model_;
+  const Layouts& layouts_;
+  const Lookalikes& lookalikes_;
+};
+
+}  // namespace dragoman

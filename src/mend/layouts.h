@@ -1,0 +1,51 @@
+// layouts.h: keyboard layouts and the confusions of two of them, read from knowledge/layouts.toml.
+//
+// A confusion tells what would have stood there, had the meant layout been on: the keys that give the text on the
+// active layout, read on the meant one. Dead keys are composed and taken apart. Immutable, safe to share.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "dragoman/result.h"
+#include "mend/letters.h"
+#include "mend/word_model.h"
+
+namespace dragoman {
+
+struct Confusion {
+  std::string meant, active;  // layouts
+  Language meant_language = no_language, active_language = no_language;
+  Script meant_script = Script::none, active_script = Script::none;
+  float cost = 0;          // bits beside the commonest confusion
+  bool loses_case = false; // the active layout gives the same letter with and without Shift
+  // A character of the active layout -> what its key gives on the meant one; dead keys stand as their own accents
+  // U+0300.. . Characters that are the same on both are there too.
+  std::unordered_map<char32_t, std::u32string> keys;
+
+  // Keys of the active layout that give two letters at once ("lam-alef"), and what they give on the meant one.
+  std::vector<std::pair<std::u32string, std::u32string>> double_keys;
+
+  // False when a character of `typed` is on no key of the active layout or gives nothing on the meant one.
+  bool meant_text(std::u32string_view typed, std::u32string& out) const;
+  // Every reading of `typed`, as double keys make several possible; at most 8, none when there is none.
+  std::vector<std::u32string> readings(std::u32string_view typed) const;
+  std::string detail() const { return meant + ">" + active; }
+};
+
+class Layouts {
+ public:
+  // Confusions of languages that `model` does not know are left out.
+  static Result<Layouts> load(const std::string& data_folder, const WordModel& model);
+  const std::vector<Confusion>& confusions() const { return confusions_; }
+
+ private:
+  std::vector<Confusion> confusions_;
+};
+
+// Accents: a letter with an accent U+0300.. as one character, or 0; and taken apart, or itself alone.
+char32_t composed(char32_t letter, char32_t accent);
+std::u32string taken_apart(char32_t c);
+
+}  // namespace dragoman

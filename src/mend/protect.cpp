@@ -1,0 +1,55 @@
+#include "mend/protect.h"
+
+#include <algorithm>
+
+#include "mend/letters.h"
+
+namespace dragoman {
+namespace {
+
+bool ascii_alnum(char32_t c) { return c < 0x80 && (is_digit(c) || is_letter(c)); }
+bool has(std::u32string_view word, std::u32string_view part) { return word.find(part) != word.npos; }
+
+// name@host: letters or digits at both sides of the sign.
+bool is_address(std::u32string_view word) {
+  const auto at = word.find(U'@');
+  if (at == word.npos || at + 1 >= word.size()) return false;
+  return ascii_alnum(word[at + 1]) && (at == 0 || ascii_alnum(word[at - 1]));
+}
+
+bool is_link(std::u32string_view word) {
+  return has(word, U"://") || has(word, U"www.") || has(word, U"href=") || has(word, U".com") || has(word, U".org");
+}
+
+// A slash, underscore or equals sign between letters or digits.
+bool is_path(std::u32string_view word) {
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    if (word[i] != '/' && word[i] != '_' && word[i] != '=' && word[i] != '\\') continue;
+    const auto part = [](char32_t c) { return is_letter(c) || is_digit(c); };
+    if (part(word[i - 1]) && part(word[i + 1])) return true;
+  }
+  return word.size() > 2 && (word.starts_with(U"./") || word.starts_with(U"--"));
+}
+
+// Letters and digits together: a number of a model, a plate, a hash. Digits that stand inside small letters may be a slip.
+bool is_code(std::u32string_view word) {
+  std::size_t digits = 0, letters = 0, capitals = 0;
+  for (const char32_t c : word) {
+    digits += is_digit(c);
+    letters += is_letter(c);
+    capitals += is_upper(c);
+  }
+  if (digits == 0 || letters == 0) return false;
+  if (capitals > 1 || digits >= letters || letters < 3) return true;
+  const auto first = std::find_if(word.begin(), word.end(), [](char32_t c) { return is_letter(c) || is_digit(c); });
+  const auto last = std::find_if(word.rbegin(), word.rend(), [](char32_t c) { return is_letter(c) || is_digit(c); });
+  return is_digit(*first) || is_digit(*last) || digits > 4;
+}
+
+}  // namespace
+
+bool is_protected(std::u32string_view word) {
+  return is_address(word) || is_link(word) || is_path(word) || is_code(word);
+}
+
+}  // namespace dragoman

@@ -1,0 +1,170 @@
+#include "mend/word_cost.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dragoman {
+namespace {
+
+constexpr float digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 5;
+constexpr float script_change_bits = 16, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
+
+enum class Place : std::uint8_t { before, after, inside, alone };
+
+bool one_of(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
+
+float after_bits(char32_t c, Language, Script script) {
+  if (c == ',' || c == '.') return 2;
+  if (one_of(c, U"،۔։।")) return script == Script::latin || script == Script::cyrillic ? 12 : 2;
+  if (c == ';' && script == Script::greek) return 4;
+  if (one_of(c, U"?!:;؟؛")) return 6;
+  if (one_of(c, U"\"')»”’…“]%")) return 5;
+  return c >= 0x80 ? 8 : 11;
+}
+float before_bits(char32_t c) {
+  if (one_of(c, U"\"'(«“‘„")) return 4;
+  if (one_of(c, U"$€£#@[-–—`")) return 7;
+  return c >= 0x80 ? 8 : 11;
+}
+float inside_bits(char32_t c, Script script) {
+  if (c == '-' || c == 0x200C || c == 0xAD) return 4;
+  if (is_apostrophe(c)) return 5;
+  if (c == '.' || c == '/' || c == ':') return 8;
+  if (c == '"' && script == Script::hebrew) return 4;
+  if (one_of(c, U"–—&")) return 8;
+  return 12;
+}
+float sign_bits(char32_t c, Place place, Language language, Script script) {
+  if (c == 0x200C || c == 0x200D || c == 0xFE0F) return 1;
+  switch (place) {
+    case Place::before: return before_bits(c);
+    case Place::after: return after_bits(c, language, script);
+    case Place::inside: return inside_bits(c, script);
+    case Place::alone: return 4;
+  }
+  return 0;
+}
+
+// Letters in lower case followed by a capital are no word of prose.
+float capital_bits(std::u32string_view run) {
+  float bits = 0;
+  for (std::size_t i = 1; i < run.size(); ++i)
+    if (is_upper(run[i]) && !is_upper(run[i - 1]) && !is_apostrophe(run[i - 1])) bits += inner_capital_bits;
+  return bits;
+}
+bool all_capitals(std::u32string_view run) {
+  return run.size() >= 2 && std::all_of(run.begin(), run.end(), [](char32_t c) { return is_upper(c); });
+}
+
+Language likeliest(const WordModel& model, const LanguagePrior& prior, Script script) {
+  Language best = no_language;
+  for (Language l = 0; l < model.languages().size(); ++l)
+    if (model.languages()[l].script == script && (best == no_language || prior[l] < prior[best])) best = l;
+  return best;
+}
+
+// A run of letters of one script in a language of that script.
+float run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
+  const std::u32string word = folded(run);
+  const auto entry = model.known(language, word);
+  known = entry.has_value();
+  if (entry) return entry->bits + capital_bits(run);
+  const float bits = model.languages()[language].unknown_bits + model.letter_bits(language, word);
+  if (all_capitals(run) && run.size() <= 6)
+    return std::min(bits, 8 + acronym_letter_bits * static_cast<float>(run.size()));
+  return bits + capital_bits(run);
+}
+
+}  // namespace
+
+Run next_run(std::u32string_view word, std::size_t at) {
+  while (at < word.size() && !is_letter(word[at])) ++at;
+  std::size_t end = at;
+  while (end < word.size() && (is_letter(word[end]) || (is_apostrophe(word[end]) && end + 1 < word.size() &&
+                                                        is_letter(word[end + 1]))))
+    ++end;
+  return {at, end};
+}
+
+WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word) {
+  WordCost out;
+  const Script script = model.languages()[language].script;
+  const Run first = next_run(word, 0);
+  std::size_t last_letter = 0, at = 0;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (is_letter(word[i]) || is_digit(word[i])) last_letter = i + 1;
+  const bool has_letters = first.begin < word.size();
+  bool started = false;
+  while (at < word.size()) {
+    const char32_t c = word[at];
+    if (!is_letter(c)) {
+      const Place place = !has_letters && last_letter == 0 ? Place::alone
+                          : !started && !is_digit(c)       ? Place::before
+                          : at < last_letter               ? Place::inside
+                                                           : Place::after;
+      if (is_digit(c)) {
+        out.bits += digit_bits + (at > 0 && is_letter(word[at - 1]) ? digit_letter_bits : 0);
+        started = true;
+      } else {
+        out.bits += sign_bits(c, place, language, script);
+      }
+      ++at;
+      continue;
+    }
+    started = true;
+    if (at > 0 && is_digit(word[at - 1])) out.bits += digit_letter_bits;
+    const Run run = next_run(word, at);
+    while (at < run.end) {  // pieces of one script
+      Script piece = script_of(word[at]);
+      std::size_t end = at + 1;
+      while (end < run.end && (script_of(word[end]) == piece || script_of(word[end]) == Script::mark ||
+                               script_of(word[end]) == Script::none))
+        ++end;
+      const Language reader = piece == script ? language : likeliest(model, prior, piece);
+      if (piece != script) {
+        const bool joined = at > run.begin || end < run.end;
+        out.mixed = out.mixed || joined;
+        out.bits += joined ? script_change_bits : script_change_after_sign_bits;
+      }
+      bool known = false;
+      out.bits += reader == no_language ? 8.0f * static_cast<float>(end - at)
+                                        : run_bits(model, reader, word.substr(at, end - at), known);
+      out.all_known = out.all_known && known;
+      out.letters += static_cast<std::uint16_t>(end - at);
+      at = end;
+    }
+  }
+  return out;
+}
+
+LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most) {
+  const std::size_t languages = model.languages().size();
+  std::vector<float> weight(languages, 0.3f), share(languages);
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < text.size() && words < most;) {
+    const Run run = next_run(text, at);
+    if (run.begin == run.end) break;
+    at = run.end;
+    if (run.end - run.begin > 40) continue;
+    ++words;
+    const std::u32string word = folded(text.substr(run.begin, run.end - run.begin));
+    const Script script = script_of(text[run.begin]);
+    float sum = 0;
+    for (Language l = 0; l < languages; ++l) {
+      share[l] = 0;
+      if (model.languages()[l].script != script) continue;
+      const auto known = model.known(l, word);
+      share[l] = known ? std::exp2(-known->bits) : std::exp2(-24.0f);
+      sum += share[l];
+    }
+    if (sum > 0)
+      for (Language l = 0; l < languages; ++l) weight[l] += share[l] / sum;
+  }
+  float sum = 0;
+  for (const float w : weight) sum += w;
+  LanguagePrior prior(languages);
+  for (Language l = 0; l < languages; ++l) prior[l] = -std::log2(weight[l] / sum);
+  return prior;
+}
+
+}  // namespace dragoman

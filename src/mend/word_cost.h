@@ -1,0 +1,35 @@
+// word_cost.h: how unlikely a white-space separated word is in a language, in bits: its letters by the word model, its
+// punctuation and shape by small tables. Also which languages a text is in.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "mend/word_model.h"
+
+namespace dragoman {
+
+// How likely each language is in a text, as bits; index is the Language.
+using LanguagePrior = std::vector<float>;
+
+struct WordCost {
+  float bits = 0;
+  bool all_known = true;      // every run of letters is in the lexicon
+  std::uint16_t letters = 0;  // letters scored
+  bool mixed = false;         // letters of two scripts side by side
+};
+
+// Cost of `word` as text in `language`. Letters of other scripts are read in the likeliest language of theirs and pay for the
+// change of script: little after a hyphen, much inside a run of letters.
+WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word);
+
+// The prior of a text from its known words; reads `most` words at most.
+LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most);
+
+// [begin, end) of the next run of letters (with apostrophes and marks inside) at or after `at`; begin == end at the end.
+struct Run {
+  std::size_t begin = 0, end = 0;
+};
+Run next_run(std::u32string_view word, std::size_t at);
+
+}  // namespace dragoman

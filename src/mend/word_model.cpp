@@ -1,0 +1,82 @@
+#include "mend/word_model.h"
+
+#include <cstring>
+
+#include "base/file.h"
+
+namespace dragoman {
+
+Result<WordModel> WordModel::load(const std::string& path) {
+  const auto bad = [&](const char* what) {
+    return fail(FailureCode::bad_model, path, what, "take the file of this version, or train it again (doc/mend.md)");
+  };
+  auto file = map_file(path);
+  if (!file) return tl::unexpected(file.error());
+  const std::string_view bytes = file->bytes;
+  Header header;
+  if (bytes.size() < sizeof header) return bad("model is cut short");
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (header.magic != magic) return bad("not a model of the mend stage");
+  const auto possible = [&](std::uint64_t n) { return n > 0 && n < bytes.size(); };
+  if (!possible(header.word_slots) || !possible(header.letter_slots) || header.languages >= no_language ||
+      sizeof header + header.languages * sizeof(LanguageRow) + (header.word_slots + header.letter_slots) * 3 !=
+          bytes.size())
+    return bad("model is cut short");
+  WordModel model;
+  const char* at = bytes.data() + sizeof header;
+  for (std::uint32_t i = 0; i < header.languages; ++i, at += sizeof(LanguageRow)) {
+    LanguageRow row;
+    std::memcpy(&row, at, sizeof row);
+    model.languages_.push_back({std::string(row.name, strnlen(row.name, sizeof row.name)),
+                                static_cast<Script>(row.script), row.unknown_bits});
+  }
+  const auto* slots = reinterpret_cast<const unsigned char*>(at);
+  model.words_ = {slots, header.word_slots};
+  model.letters_ = {slots + header.word_slots * 3, header.letter_slots};
+  model.mapping_ = std::move(file->mapping);
+  return model;
+}
+
+Language WordModel::language(std::string_view name) const {
+  for (std::size_t i = 0; i < languages_.size(); ++i)
+    if (languages_[i].name == name) return static_cast<Language>(i);
+  return no_language;
+}
+
+std::optional<KnownWord> WordModel::known(Language language, std::u32string_view folded) const {
+  const int value = words_.find(key_of(seed_of(language, words), folded));
+  if (value < 0) return {};
+  return KnownWord{static_cast<float>(value & 127) / word_scale, value >= 128};
+}
+
+// Bits of the last letter of `gram` after the ones before it: the longest n-gram seen, after the back-off of those
+// contexts that were seen without it.
+float WordModel::gram_bits(Language language, std::u32string_view gram) const {
+  float bits = 0;
+  for (; !gram.empty(); gram.remove_prefix(1)) {
+    const int value = letters_.find(key_of(seed_of(language, grams), gram));
+    if (value >= 0) return bits + static_cast<float>(value) / letter_scale;
+    const int back_off = letters_.find(key_of(seed_of(language, contexts), gram.substr(0, gram.size() - 1)));
+    if (back_off >= 0) bits += static_cast<float>(back_off) / letter_scale;
+  }
+  return bits + strange_letter_bits;
+}
+
+float WordModel::letter_bits(Language language, std::u32string_view folded) const {
+  std::u32string marked(1, begin_mark);
+  marked += folded;
+  marked += end_mark;
+  float bits = 0;
+  for (std::size_t end = 2; end <= marked.size(); ++end) {
+    const std::size_t begin = end > static_cast<std::size_t>(order) ? end - order : 0;
+    bits += gram_bits(language, std::u32string_view(marked).substr(begin, end - begin));
+  }
+  return bits;
+}
+
+float WordModel::word_bits(Language language, std::u32string_view folded) const {
+  if (const auto word = known(language, folded)) return word->bits;
+  return languages_[language].unknown_bits + letter_bits(language, folded);
+}
+
+}  // namespace dragoman
