@@ -9,7 +9,8 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2;
+constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2,
+                slip_in_other_language = 10;
 constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_whole = 11, least_gain = 4;
 constexpr std::size_t most_confusions = 5, longest_tail = 3, longest_head = 2, longest_word = 60;
 
@@ -73,6 +74,8 @@ class Reader {  // one line
     return c.bits + (c.language == no_language ? 0 : prior_[c.language]);
   }
 
+  static bool changes_script(const Confusion& confusion) { return confusion.active_script != confusion.meant_script; }
+
   // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be.
   Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end) const {
     const std::u32string_view word = word_of(line_, i);
@@ -82,7 +85,9 @@ class Reader {  // one line
       if (confusion.loses_case) restore_case(confusion, i, begin, reading);
       Candidate c;
       c.meant = std::u32string(word.substr(0, begin)) + reading + std::u32string(word.substr(end));
-      c.bits = cost_of(model_, prior_, confusion.meant_language, c.meant).bits;
+      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
+      if (end - begin < word.size() && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
+      c.bits = cost.bits;
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
       c.language = confusion.meant_language;
@@ -99,7 +104,7 @@ class Reader {  // one line
     if (begin > 0 || run.begin == run.end) return;
     const auto known =
         model_.known(confusion.meant_language, folded(std::u32string_view(reading).substr(run.begin, run.end - run.begin)));
-    if (i == 0 || (known && known->capital)) reading[run.begin] = upper(reading[run.begin]);
+    if ((i == 0 && line_.begins_line) || (known && known->capital)) reading[run.begin] = upper(reading[run.begin]);
   }
 
   // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head.
@@ -118,7 +123,7 @@ class Reader {  // one line
       if (!changed(word.size() - n)) continue;
       Candidate tail = slip(i, confusion, word.size() - n, word.size());
       if (tail.bits < 0) break;
-      tail.bits += slip_begins + confusion.cost + slip_inside_word;
+      tail.bits += begins(confusion) + slip_inside_word;
       take(std::move(tail));
     }
     for (std::size_t n = 1; n <= longest_head && n < word.size(); ++n) {
@@ -187,6 +192,11 @@ class Reader {  // one line
     }
   }
 
+  // A slip in a language that the text is not in is unlikelier still.
+  float begins(const Confusion& confusion) const {
+    return slip_begins + confusion.cost + (prior_[confusion.meant_language] > 2 ? slip_in_other_language : 0);
+  }
+
   float change(const Candidate* from, const Candidate& to) const {
     float bits = 0;
     if (to.language != no_language) {
@@ -199,7 +209,7 @@ class Reader {  // one line
     const Confusion* on = from ? from->ends_in : nullptr;
     if (on == to.begins_in) return bits + (on ? slip_goes_on : 0);
     if (on) bits += slip_ends;
-    if (to.begins_in) bits += slip_begins + to.begins_in->cost;
+    if (to.begins_in) bits += begins(*to.begins_in);
     return bits;
   }
 
@@ -235,7 +245,7 @@ class Reader {  // one line
         continue;
       }
       std::size_t end = i;  // the stretch of one slip
-      float gain = first.begins_in ? -(slip_begins + first.begins_in->cost) : 0;
+      float gain = first.begins_in ? -begins(*first.begins_in) : 0;
       for (; end < path.size(); ++end) {
         const Candidate& c = candidates[end][path[end]];
         if (end > i && (c.as_is || c.confusion != first.confusion || c.kind != first.kind)) break;
@@ -278,27 +288,42 @@ std::vector<WordRepair> Lattice::repairs(const Line& line, const LanguagePrior& 
   return Reader(model_, layouts_, lookalikes_, line, prior).repairs(suspects);
 }
 
+namespace {
+
+constexpr float plausible_letter_bits = 5.2f;  // mean bits of a letter up to which an unknown word may be a name
+
+}  // namespace
+
+// True for a word that fits the text's main language: known there, or spelled like it.
+bool Lattice::fits(std::u32string_view word, Language main) const {
+  const Run run = next_run(word, 0);
+  if (run.begin == run.end) return true;
+  const Script script = model_.languages()[main].script;
+  for (std::size_t at = run.begin; at < run.end; ++at)
+    if (script_of(word[at]) != script && !is_apostrophe(word[at])) return false;
+  const bool ends_plainly = run.end == word.size() || (run.end + 1 == word.size() && (word[run.end] == ',' || word[run.end] == '.'));
+  const std::u32string known = folded(word.substr(run.begin, run.end - run.begin));
+  if (model_.known(main, known)) return run.begin == 0 && ends_plainly;
+  if (script != Script::latin || run.begin > 0 || !ends_plainly || known.size() > longest_word) return false;
+  if (model_.letter_bits(main, known) > plausible_letter_bits * static_cast<float>(known.size() + 1)) return false;
+  for (const Confusion& confusion : layouts_.confusions()) {
+    std::u32string meant;
+    if (confusion.active_script != Script::latin || confusion.meant_script != Script::latin) continue;
+    if (confusion.meant_text(word, meant) && meant != word && fits_known(meant, confusion.meant_language)) return false;
+  }
+  return true;
+}
+
+bool Lattice::fits_known(std::u32string_view word, Language language) const {
+  const Run run = next_run(word, 0);
+  return run.begin < run.end && model_.known(language, folded(word.substr(run.begin, run.end - run.begin)));
+}
+
 std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior& prior) const {
   const Language main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
-  const Script script = model_.languages()[main].script;
   std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < line.words.size(); ++i) {
-    if (line.closed[i]) continue;
-    const std::u32string_view word = word_of(line, i);
-    const Run run = next_run(word, 0);
-    if (run.begin == run.end) {
-      continue;
-    }
-    bool plain = true;
-    for (std::size_t at = run.begin; at < run.end; ++at) plain = plain && (script_of(word[at]) == script || is_apostrophe(word[at]));
-    const bool ends_plainly = run.end == word.size() ||
-                              std::u32string_view(U",.").find(word[run.end]) != std::u32string_view::npos;
-    if (plain && ends_plainly && (run.end == word.size() || run.end + 1 == word.size()) && run.begin == 0) {
-      const std::u32string known = folded(word.substr(run.begin, run.end - run.begin));
-      if (model_.known(main, known)) continue;
-    }
-    out.push_back(i);
-  }
+  for (std::size_t i = 0; i < line.words.size(); ++i)
+    if (!line.closed[i] && !fits(word_of(line, i), main)) out.push_back(i);
   return out;
 }
 

@@ -19,6 +19,7 @@ struct Line {
   std::u32string_view text;
   std::vector<bool> closed;  // a word that must stay as it is, for each of `words`
   std::vector<Run> words;    // white-space separated
+  bool begins_line = true;   // the first word begins a line
 };
 
 struct WordRepair {
@@ -40,6 +41,9 @@ class Lattice {
   std::vector<std::size_t> suspects(const Line& line, const LanguagePrior& prior) const;
 
  private:
+  bool fits(std::u32string_view word, Language main) const;
+  bool fits_known(std::u32string_view word, Language language) const;
+
   const WordModel& model_;
   const Layouts& layouts_;
   const Lookalikes& lookalikes_;

@@ -19,7 +19,7 @@ Script script_below_600(char32_t c) {
   if (c < 0x370) return Script::mark;
   if (c < 0x400) return c == 0x37E || c == 0x387 || c == 0x375 || c == 0x384 || c == 0x385 ? Script::none : Script::greek;
   if (c < 0x530) return c == 0x482 ? Script::none : Script::cyrillic;
-  if (c < 0x590) return within(c, 0x531, 0x556) || within(c, 0x560, 0x588) ? Script::armenian : Script::none;
+  if (c < 0x590) return within(c, 0x531, 0x556) || within(c, 0x55B, 0x588) ? Script::armenian : Script::none;
   if (c == 0x5BE || c == 0x5C0 || c == 0x5C3 || c == 0x5C6) return Script::none;
   return Script::hebrew;
 }
@@ -87,6 +87,9 @@ std::size_t final_length(std::u32string_view keys, std::size_t at) {
   };
   return free(2) ? 2 : free(1) ? 1 : 0;
 }
+
+// Marks that a writer may put on any word: Armenian stress and question marks, Arabic vowels and stretching, soft hyphens.
+bool is_stress(char32_t c) { return within(c, 0x55B, 0x55F) || within(c, 0x64B, 0x655) || c == 0x640 || c == 0xAD; }
 
 }  // namespace
 
@@ -211,7 +214,9 @@ std::u32string folded(std::u32string_view word) {
   for (const char32_t c : word) {
     if (script_of(c) == Script::hangul) {
       out += jamo_of({&c, 1});
-    } else {
+    } else if (c == 0x587) {
+      out += U"եւ";
+    } else if (!is_stress(c)) {
       out += is_apostrophe(c) ? U'\'' : lower(c);
     }
   }

@@ -8,8 +8,9 @@
 namespace dragoman {
 namespace {
 
-constexpr std::size_t longest_line = 400;       // words read together; longer lines are cut, so that work stays linear
-constexpr std::size_t profile_words = 3000;     // words read for the languages of a page
+constexpr std::size_t context_words = 6;     // words read at both sides of a suspect
+constexpr std::size_t longest_window = 300;  // words read together, so that work stays linear
+constexpr std::size_t profile_words = 400;   // words read for the languages of a page
 
 // White-space separated words of `text`.
 std::vector<Run> words_of(std::u32string_view text) {
@@ -30,18 +31,25 @@ struct Mender::Data {
   Layouts layouts;
   Lookalikes lookalikes;
 
+  // Words around a suspect are read with it, so that a run of words comes out whole.
   void read_line(std::u32string_view text, const LanguagePrior& prior, std::vector<WordRepair>& out) const {
-    const std::vector<Run> words = words_of(text);
+    Line line{text, {}, words_of(text)};
+    for (const Run& word : line.words) line.closed.push_back(is_protected(text.substr(word.begin, word.end - word.begin)));
     const Lattice lattice(model, layouts, lookalikes);
-    for (std::size_t first = 0; first < words.size(); first += longest_line) {
-      Line line{text, {}, {}};
-      for (std::size_t i = first; i < words.size() && i < first + longest_line; ++i) {
-        line.words.push_back(words[i]);
-        line.closed.push_back(is_protected(text.substr(words[i].begin, words[i].end - words[i].begin)));
+    const std::vector<std::size_t> suspects = lattice.suspects(line, prior);
+    for (std::size_t i = 0; i < suspects.size();) {
+      const std::size_t begin = suspects[i] < context_words ? 0 : suspects[i] - context_words;
+      std::size_t end = suspects[i] + 1;
+      std::vector<std::size_t> inside;
+      for (; i < suspects.size() && suspects[i] <= end + context_words && suspects[i] < begin + longest_window; ++i) {
+        inside.push_back(suspects[i] - begin);
+        end = suspects[i] + 1;
       }
-      const auto suspects = lattice.suspects(line, prior);
-      if (suspects.empty()) continue;
-      for (WordRepair& repair : lattice.repairs(line, prior, suspects)) out.push_back(std::move(repair));
+      end = std::min(end + context_words, line.words.size());
+      Line window{text, {line.closed.begin() + begin, line.closed.begin() + end}, {line.words.begin() + begin, line.words.begin() + end}};
+      window.begins_line = begin == 0;
+      for (WordRepair& repair : lattice.repairs(window, prior, inside))
+        if (out.empty() || out.back().end <= repair.begin) out.push_back(std::move(repair));
     }
   }
 };

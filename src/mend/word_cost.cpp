@@ -6,7 +6,7 @@
 namespace dragoman {
 namespace {
 
-constexpr float digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 5;
+constexpr float possessive_bits = 4, digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 5;
 constexpr float script_change_bits = 16, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
 
 enum class Place : std::uint8_t { before, after, inside, alone };
@@ -26,11 +26,10 @@ float before_bits(char32_t c) {
   if (one_of(c, U"$€£#@[-–—`")) return 7;
   return c >= 0x80 ? 8 : 11;
 }
-float inside_bits(char32_t c, Script script) {
+float inside_bits(char32_t c) {
   if (c == '-' || c == 0x200C || c == 0xAD) return 4;
   if (is_apostrophe(c)) return 5;
   if (c == '.' || c == '/' || c == ':') return 8;
-  if (c == '"' && script == Script::hebrew) return 4;
   if (one_of(c, U"–—&")) return 8;
   return 12;
 }
@@ -39,7 +38,7 @@ float sign_bits(char32_t c, Place place, Language language, Script script) {
   switch (place) {
     case Place::before: return before_bits(c);
     case Place::after: return after_bits(c, language, script);
-    case Place::inside: return inside_bits(c, script);
+    case Place::inside: return inside_bits(c);
     case Place::alone: return 4;
   }
   return 0;
@@ -56,6 +55,13 @@ bool all_capitals(std::u32string_view run) {
   return run.size() >= 2 && std::all_of(run.begin(), run.end(), [](char32_t c) { return is_upper(c); });
 }
 
+// Hebrew abbreviations carry a double quote (or its own sign) before the last letter.
+bool is_hebrew_abbreviation(std::u32string_view word, std::size_t at) {
+  return (word[at] == '"' || word[at] == 0x5F4 || word[at] == 0x201D) && at > 0 && at + 1 < word.size() &&
+         script_of(word[at - 1]) == Script::hebrew && script_of(word[at + 1]) == Script::hebrew &&
+         (at + 2 == word.size() || !is_letter(word[at + 2]));
+}
+
 Language likeliest(const WordModel& model, const LanguagePrior& prior, Script script) {
   Language best = no_language;
   for (Language l = 0; l < model.languages().size(); ++l)
@@ -69,7 +75,10 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
   const auto entry = model.known(language, word);
   known = entry.has_value();
   if (entry) return entry->bits + capital_bits(run);
+  if (word.size() > 3 && word.ends_with(U"'s") && model.languages()[language].script == Script::latin)
+    return run_bits(model, language, run.substr(0, run.size() - 2), known) + possessive_bits;
   const float bits = model.languages()[language].unknown_bits + model.letter_bits(language, word);
+  if (word.find_first_of(U"\"\u05F4\u201D") != word.npos) return 6 + acronym_letter_bits * static_cast<float>(run.size());
   if (all_capitals(run) && run.size() <= 6)
     return std::min(bits, 8 + acronym_letter_bits * static_cast<float>(run.size()));
   return bits + capital_bits(run);
@@ -80,8 +89,8 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
 Run next_run(std::u32string_view word, std::size_t at) {
   while (at < word.size() && !is_letter(word[at])) ++at;
   std::size_t end = at;
-  while (end < word.size() && (is_letter(word[end]) || (is_apostrophe(word[end]) && end + 1 < word.size() &&
-                                                        is_letter(word[end + 1]))))
+  while (end < word.size() && (is_letter(word[end]) || is_hebrew_abbreviation(word, end) ||
+                               (is_apostrophe(word[end]) && end > at && end + 1 < word.size() && is_letter(word[end + 1]))))
     ++end;
   return {at, end};
 }
@@ -123,7 +132,7 @@ WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language la
       const Language reader = piece == script ? language : likeliest(model, prior, piece);
       if (piece != script) {
         const bool joined = at > run.begin || end < run.end;
-        out.mixed = out.mixed || joined;
+        out.foreign = true;
         out.bits += joined ? script_change_bits : script_change_after_sign_bits;
       }
       bool known = false;
@@ -137,10 +146,32 @@ WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language la
   return out;
 }
 
+namespace {
+
+// The number of words looked at when nearly all of them are English: most pages are, and need no closer look.
+std::size_t plain_english(const WordModel& model, std::u32string_view text) {
+  constexpr std::size_t enough = 60;
+  std::size_t words = 0, known = 0;
+  for (std::size_t at = 0; at < text.size() && words < enough;) {
+    const Run run = next_run(text, at);
+    if (run.begin == run.end) break;
+    at = run.end;
+    ++words;
+    known += run.end - run.begin <= 40 && model.known(0, folded(text.substr(run.begin, run.end - run.begin))).has_value();
+  }
+  return words >= 20 && known * 5 >= words * 4 ? words : 0;
+}
+
+}  // namespace
+
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most) {
   const std::size_t languages = model.languages().size();
   std::vector<float> weight(languages, 0.3f), share(languages);
   std::size_t words = 0;
+  if (const std::size_t plain = plain_english(model, text)) {
+    weight[0] += static_cast<float>(plain);
+    most = 0;
+  }
   for (std::size_t at = 0; at < text.size() && words < most;) {
     const Run run = next_run(text, at);
     if (run.begin == run.end) break;

@@ -16,7 +16,7 @@ struct WordCost {
   float bits = 0;
   bool all_known = true;      // every run of letters is in the lexicon
   std::uint16_t letters = 0;  // letters scored
-  bool mixed = false;         // letters of two scripts side by side
+  bool foreign = false;       // letters of other scripts are in it
 };
 
 // Cost of `word` as text in `language`. Letters of other scripts are read in the likeliest language of theirs and pay for the
