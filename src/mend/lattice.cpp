@@ -10,9 +10,9 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2,
-                slip_in_other_language = 10;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_whole = 11, least_gain = 4;
-constexpr std::size_t most_confusions = 5, longest_tail = 3, longest_head = 2, longest_word = 60;
+                slip_in_other_language = 10, broken_sentence_bits = 20;
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4;
+constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
   const Confusion* begins_in = nullptr;  // the slip that is on at its beginning and at its end
@@ -61,7 +61,7 @@ class Reader {  // one line
       if (!letters && prior_[l] > 5) continue;
       Candidate c;
       c.language = l;
-      c.bits = word.size() > longest_word ? 0 : cost_of(model_, prior_, l, word).bits;
+      c.bits = word.size() > longest_word ? 0 : cost_of(model_, prior_, l, word).bits + broken_sentence(i, word);
       c.meant = word;
       out.push_back(std::move(c));
     }
@@ -76,18 +76,25 @@ class Reader {  // one line
 
   static bool changes_script(const Confusion& confusion) { return confusion.active_script != confusion.meant_script; }
 
+  // A question or exclamation mark does not stand before a small letter.
+  float broken_sentence(std::size_t i, std::u32string_view word) const {
+    if (i + 1 >= line_.words.size() || (word.back() != '?' && word.back() != '!')) return 0;
+    const char32_t next = word_of(line_, i + 1)[0];
+    return is_letter(next) && upper(next) != next ? broken_sentence_bits : 0;
+  }
+
   // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be.
   Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end) const {
     const std::u32string_view word = word_of(line_, i);
     Candidate best;
     best.bits = -1;
     for (std::u32string& reading : confusion.readings(word.substr(begin, end - begin))) {
-      if (confusion.loses_case) restore_case(confusion, i, begin, reading);
       Candidate c;
       c.meant = std::u32string(word.substr(0, begin)) + reading + std::u32string(word.substr(end));
+      if (confusion.loses_case && begin == 0) restore_case(confusion, i, c.meant);
       const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
       if (end - begin < word.size() && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
-      c.bits = cost.bits;
+      c.bits = cost.bits + broken_sentence(i, c.meant);
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
       c.language = confusion.meant_language;
@@ -99,12 +106,17 @@ class Reader {  // one line
     return best;
   }
 
-  void restore_case(const Confusion& confusion, std::size_t i, std::size_t begin, std::u32string& reading) const {
-    const Run run = next_run(reading, 0);
-    if (begin > 0 || run.begin == run.end) return;
+  bool begins_sentence(std::size_t i) const {
+    if (i == 0) return line_.begins_line;
+    const char32_t before = word_of(line_, i - 1).back();
+    return before == '.' || before == '!' || before == '?';
+  }
+  void restore_case(const Confusion& confusion, std::size_t i, std::u32string& meant) const {
+    const Run run = next_run(meant, 0);
+    if (run.begin == run.end) return;
     const auto known =
-        model_.known(confusion.meant_language, folded(std::u32string_view(reading).substr(run.begin, run.end - run.begin)));
-    if ((i == 0 && line_.begins_line) || (known && known->capital)) reading[run.begin] = upper(reading[run.begin]);
+        model_.known(confusion.meant_language, folded(std::u32string_view(meant).substr(run.begin, run.end - run.begin)));
+    if (begins_sentence(i) || (known && known->capital)) meant[run.begin] = upper(meant[run.begin]);
   }
 
   // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head.
@@ -122,17 +134,19 @@ class Reader {  // one line
     for (std::size_t n = 1; n <= longest_tail && n < word.size(); ++n) {
       if (!changed(word.size() - n)) continue;
       Candidate tail = slip(i, confusion, word.size() - n, word.size());
-      if (tail.bits < 0) break;
+      if (tail.bits < 0) continue;
       tail.bits += begins(confusion) + slip_inside_word;
       take(std::move(tail));
     }
-    for (std::size_t n = 1; n <= longest_head && n < word.size(); ++n) {
-      if (!changed(n - 1)) continue;
-      Candidate head = slip(i, confusion, 0, n);
-      if (head.bits < 0) break;
-      head.bits += slip_ends + slip_inside_word;
-      take(std::move(head));
-    }
+    const std::size_t first = next_run(word, 0).begin;
+    for (std::size_t begin = 0; begin <= first && begin < word.size(); begin += std::max<std::size_t>(first, 1))
+      for (std::size_t n = 1; n <= longest_head && begin + n < word.size(); ++n) {
+        if (!changed(begin + n - 1)) continue;
+        Candidate head = slip(i, confusion, begin, begin + n);
+        if (head.bits < 0) continue;
+        head.bits += slip_ends + slip_inside_word + (begin ? begins(confusion) : 0);
+        take(std::move(head));
+      }
   }
 
   // The confusions that explain most of the suspects.
@@ -183,7 +197,8 @@ class Reader {  // one line
         if (model_.languages()[l].script != script || prior_[l] > 9) continue;
         Candidate c;
         c.meant = meant;
-        c.bits = cost_of(model_, prior_, l, meant).bits + (has_own ? lookalike_mixed : lookalike_whole);
+        const WordCost cost = cost_of(model_, prior_, l, meant);
+        c.bits = cost.bits + (has_own ? lookalike_mixed : lookalike_whole) + (cost.all_known ? 0 : lookalike_unknown);
         c.kind = RepairKind::lookalike;
         c.as_is = false;
         c.language = l;

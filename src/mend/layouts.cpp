@@ -85,7 +85,7 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
     const auto& plain = active.keys[key];
     if (plain.empty() || !is_letter(plain[0])) continue;
     ++letters;
-    same += active.keys[key + level_size] == plain || script_of(active.keys[key + level_size][0]) != script_of(plain[0]);
+    same += active.keys[key + level_size] == plain;
   }
   out.loses_case = letters && same * 2 > letters;
   const auto add = [&](std::size_t key) {

@@ -46,10 +46,20 @@ bool is_code(std::u32string_view word) {
   return is_digit(*first) || is_digit(*last) || digits > 4;
 }
 
+// A Greek letter that looks like no Latin one beside one or two Latin ones: a sign of a formula or a unit.
+bool is_formula(std::u32string_view word) {
+  std::size_t greek = 0, latin = 0;
+  for (const char32_t c : word) {
+    greek += (c >= 0x391 && c <= 0x3C9 && std::u32string_view(U"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ").find(c) == std::u32string_view::npos) || c == 0xB5;
+    latin += script_of(c) == Script::latin;
+  }
+  return greek == 1 && latin >= 1 && latin <= 2;
+}
+
 }  // namespace
 
 bool is_protected(std::u32string_view word) {
-  return is_address(word) || is_link(word) || is_path(word) || is_code(word);
+  return is_address(word) || is_link(word) || is_path(word) || is_code(word) || is_formula(word);
 }
 
 }  // namespace dragoman

@@ -7,7 +7,7 @@ namespace dragoman {
 namespace {
 
 constexpr float possessive_bits = 4, digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 5;
-constexpr float script_change_bits = 16, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
+constexpr float script_change_bits = 22, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
 
 enum class Place : std::uint8_t { before, after, inside, alone };
 
@@ -19,6 +19,7 @@ float after_bits(char32_t c, Language, Script script) {
   if (c == ';' && script == Script::greek) return 4;
   if (one_of(c, U"?!:;؟؛")) return 6;
   if (one_of(c, U"\"')»”’…“]%")) return 5;
+  if (one_of(c, U"/=&@^\\$<{}|~+*#")) return 24;
   return c >= 0x80 ? 8 : 11;
 }
 float before_bits(char32_t c) {
