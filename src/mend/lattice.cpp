@@ -9,9 +9,10 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2,
-                slip_in_other_language = 10, broken_sentence_bits = 20;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4;
+constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 12,
+                slip_in_other_language = 14, broken_sentence_bits = 20;
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4,
+                least_gain_elsewhere = 18;
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
@@ -27,6 +28,10 @@ struct Candidate {
 
 std::u32string_view word_of(const Line& line, std::size_t i) {
   return line.text.substr(line.words[i].begin, line.words[i].end - line.words[i].begin);
+}
+
+bool is_roman_numeral(std::u32string_view word) {
+  return word.find_first_not_of(U"IVXLCDM.,;:)") == word.npos;
 }
 
 class Reader {  // one line
@@ -86,20 +91,22 @@ class Reader {  // one line
   // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be.
   Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end) const {
     const std::u32string_view word = word_of(line_, i);
+    const std::size_t first = next_run(word, 0).begin;
     Candidate best;
     best.bits = -1;
     for (std::u32string& reading : confusion.readings(word.substr(begin, end - begin))) {
       Candidate c;
       c.meant = std::u32string(word.substr(0, begin)) + reading + std::u32string(word.substr(end));
-      if (confusion.loses_case && begin == 0) restore_case(confusion, i, c.meant);
+      if (confusion.loses_case && begin <= first) restore_case(confusion, i, c.meant);
       const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
-      if (end - begin < word.size() && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
+      const bool is_part = begin > first || end < next_run(word, first).end;
+      if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant);
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
       c.language = confusion.meant_language;
       c.confusion = &confusion;
-      c.begins_in = begin == 0 ? &confusion : nullptr;
+      c.begins_in = begin <= first ? &confusion : nullptr;
       c.ends_in = end == word.size() ? &confusion : nullptr;
       best = std::move(c);
     }
@@ -124,29 +131,31 @@ class Reader {  // one line
   void slips(std::size_t i, const Confusion& confusion, bool parts, Take&& take) const {
     const std::u32string_view word = word_of(line_, i);
     if (word.size() > longest_word) return;
-    Candidate whole = slip(i, confusion, 0, word.size());
-    if (whole.bits >= 0) take(std::move(whole));
-    if (!parts) return;
+    const std::size_t first = next_run(word, 0).begin, size = word.size();
+    std::size_t last = size;  // behind the last letter or digit
+    while (last > 0 && !is_letter(word[last - 1]) && !is_digit(word[last - 1])) --last;
     const auto changed = [&](std::size_t at) {
       const auto key = confusion.keys.find(word[at]);
       return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != word[at];
     };
-    for (std::size_t n = 1; n <= longest_tail && n < word.size(); ++n) {
-      if (!changed(word.size() - n)) continue;
-      Candidate tail = slip(i, confusion, word.size() - n, word.size());
-      if (tail.bits < 0) continue;
-      tail.bits += begins(confusion) + slip_inside_word;
-      take(std::move(tail));
-    }
-    const std::size_t first = next_run(word, 0).begin;
-    for (std::size_t begin = 0; begin <= first && begin < word.size(); begin += std::max<std::size_t>(first, 1))
-      for (std::size_t n = 1; n <= longest_head && begin + n < word.size(); ++n) {
-        if (!changed(begin + n - 1)) continue;
-        Candidate head = slip(i, confusion, begin, begin + n);
-        if (head.bits < 0) continue;
-        head.bits += slip_ends + slip_inside_word + (begin ? begins(confusion) : 0);
-        take(std::move(head));
-      }
+    const auto offer = [&](std::size_t begin, std::size_t end, float more) {
+      Candidate c = slip(i, confusion, begin, end);
+      if (c.bits < 0) return;
+      c.bits += more;
+      take(std::move(c));
+    };
+    offer(0, size, 0);
+    // The signs around the word may have been typed on the right layout.
+    for (std::size_t begin = 0; begin <= first && begin < last; begin += std::max<std::size_t>(first, 1))
+      for (std::size_t end = std::max(last, size > 3 ? size - 3 : 0); end <= size; ++end)
+        if (begin < end && (begin > 0 || end < size)) offer(begin, end, slip_ends);
+    if (!parts) return;
+    const float inside = slip_inside_word + (changes_script(confusion) ? 0 : slip_inside_same_script);
+    for (std::size_t n = 1; n <= longest_tail && n < size; ++n)
+      if (size - n > first && changed(size - n)) offer(size - n, size, begins(confusion) + inside);
+    for (std::size_t begin = 0; begin <= first && begin < size; begin += std::max<std::size_t>(first, 1))
+      for (std::size_t n = 1; n <= longest_head && begin + n < last; ++n)
+        if (changed(begin + n - 1)) offer(begin, begin + n, slip_ends + inside);
   }
 
   // The confusions that explain most of the suspects.
@@ -193,8 +202,9 @@ class Reader {  // one line
       if (!lookalikes_.in_script(word, script, meant)) continue;
       bool has_own = false;
       for (const char32_t c : word) has_own = has_own || script_of(c) == script;
+      if (!has_own && is_roman_numeral(word)) continue;
       for (Language l = 0; l < model_.languages().size(); ++l) {
-        if (model_.languages()[l].script != script || prior_[l] > 9) continue;
+        if (model_.languages()[l].script != script || prior_[l] > (has_own ? 9 : 3)) continue;
         Candidate c;
         c.meant = meant;
         const WordCost cost = cost_of(model_, prior_, l, meant);
@@ -207,9 +217,11 @@ class Reader {  // one line
     }
   }
 
+  bool is_of_text(const Confusion& confusion) const { return prior_[confusion.meant_language] <= 2; }
+
   // A slip in a language that the text is not in is unlikelier still.
   float begins(const Confusion& confusion) const {
-    return slip_begins + confusion.cost + (prior_[confusion.meant_language] > 2 ? slip_in_other_language : 0);
+    return slip_begins + confusion.cost + (is_of_text(confusion) ? 0 : slip_in_other_language);
   }
 
   float change(const Candidate* from, const Candidate& to) const {
@@ -260,19 +272,46 @@ class Reader {  // one line
         continue;
       }
       std::size_t end = i;  // the stretch of one slip
-      float gain = first.begins_in ? -begins(*first.begins_in) : 0;
       for (; end < path.size(); ++end) {
         const Candidate& c = candidates[end][path[end]];
         if (end > i && (c.as_is || c.confusion != first.confusion || c.kind != first.kind)) break;
-        gain += paid(candidates[end][0]) - paid(c);
       }
-      for (std::size_t word = i; gain >= least_gain && word < end; ++word) add_repair(word, candidates[word][path[word]], gain, out);
+      const float gain = gain_of(candidates, path, i, end);
+      const bool elsewhere = first.confusion && !is_of_text(*first.confusion);
+      for (std::size_t word = i; gain >= (elsewhere ? least_gain_elsewhere : least_gain) && word < end; ++word) add_repair(word, candidates[word][path[word]], gain, out);
       i = end;
     }
     return out;
   }
 
-  // The part of the word that changes.
+  // What it would cost more to leave words [begin, end) as they are, everything around them being read as on `path`.
+  float gain_of(const std::vector<std::vector<Candidate>>& candidates, const std::vector<std::size_t>& path,
+                std::size_t begin, std::size_t end) const {
+    const Candidate* before = begin > 0 ? &candidates[begin - 1][path[begin - 1]] : nullptr;
+    const Candidate* after = end < path.size() ? &candidates[end][path[end]] : nullptr;
+    float mended = 0;
+    const Candidate* last = before;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Candidate& c = candidates[i][path[i]];
+      mended += change(last, c) + c.bits;
+      last = &c;
+    }
+    if (after) mended += change(last, *after);
+    std::vector<std::pair<float, const Candidate*>> left = {{0, before}};  // cheapest cost up to each reading
+    for (std::size_t i = begin; i < end; ++i) {
+      std::vector<std::pair<float, const Candidate*>> next;
+      for (const Candidate& c : as_is_[i]) {
+        float best = std::numeric_limits<float>::infinity();
+        for (const auto& [cost, from] : left) best = std::min(best, cost + change(from, c) + c.bits);
+        next.emplace_back(best, &c);
+      }
+      left = std::move(next);
+    }
+    float alone = std::numeric_limits<float>::infinity();
+    for (const auto& [cost, from] : left) alone = std::min(alone, cost + (after ? change(from, *after) : 0));
+    return alone - mended;
+  }
+
   void add_repair(std::size_t i, const Candidate& c, float gain, std::vector<WordRepair>& out) const {
     const std::u32string_view word = word_of(line_, i), meant = c.meant;
     if (word == meant) return;
@@ -311,20 +350,40 @@ constexpr float plausible_letter_bits = 5.2f;  // mean bits of a letter up to wh
 
 // True for a word that fits the text's main language: known there, or spelled like it.
 bool Lattice::fits(std::u32string_view word, Language main) const {
-  const Run run = next_run(word, 0);
-  if (run.begin == run.end) return true;
+  constexpr std::u32string_view plain_before = U"\"'“‘([«$#–—-…", plain_after = U",.;:!?)]»”’\"'…%–—", plain_between = U"-–—./’";
+  if (next_run(word, 0).begin >= word.size()) return true;
   const Script script = model_.languages()[main].script;
-  for (std::size_t at = run.begin; at < run.end; ++at)
-    if (script_of(word[at]) != script && !is_apostrophe(word[at])) return false;
-  const bool ends_plainly = run.end == word.size() || (run.end + 1 == word.size() && (word[run.end] == ',' || word[run.end] == '.'));
-  const std::u32string known = folded(word.substr(run.begin, run.end - run.begin));
-  if (model_.known(main, known)) return run.begin == 0 && ends_plainly;
-  if (script != Script::latin || run.begin > 0 || !ends_plainly || known.size() > longest_word) return false;
-  if (model_.letter_bits(main, known) > plausible_letter_bits * static_cast<float>(known.size() + 1)) return false;
+  std::size_t begin = 0, end = word.size();
+  while (begin < end && plain_before.find(word[begin]) != plain_before.npos) ++begin;
+  while (end > begin && plain_after.find(word[end - 1]) != plain_after.npos) --end;
+  for (std::size_t at = begin; at < end;) {
+    if (!is_letter(word[at])) {
+      if (!is_digit(word[at]) && plain_between.find(word[at]) == plain_between.npos) return false;
+      ++at;
+      continue;
+    }
+    const Run run = next_run(word, at);
+    if (!run_fits(word.substr(at, std::min(run.end, end) - at), main, script)) return false;
+    at = run.end;
+  }
+  return true;
+}
+
+bool Lattice::run_fits(std::u32string_view run, Language main, Script script) const {
+  for (const char32_t c : run)
+    if (script_of(c) != script && !is_apostrophe(c)) return false;
+  std::u32string word = folded(run);
+  if (model_.known(main, word)) return true;
+  if (script != Script::latin || word.size() > longest_word) return false;
+  if (word.ends_with(U"'s")) {
+    word.resize(word.size() - 2);
+    if (model_.known(main, word)) return true;
+  }
+  if (model_.letter_bits(main, word) > plausible_letter_bits * static_cast<float>(word.size() + 1)) return false;
   for (const Confusion& confusion : layouts_.confusions()) {
     std::u32string meant;
     if (confusion.active_script != Script::latin || confusion.meant_script != Script::latin) continue;
-    if (confusion.meant_text(word, meant) && meant != word && fits_known(meant, confusion.meant_language)) return false;
+    if (confusion.meant_text(run, meant) && meant != run && fits_known(meant, confusion.meant_language)) return false;
   }
   return true;
 }
@@ -337,8 +396,14 @@ bool Lattice::fits_known(std::u32string_view word, Language language) const {
 std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior& prior) const {
   const Language main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
   std::vector<std::size_t> out;
+  const auto breaks_sentence = [&](std::size_t i) {  // "? and"
+    const char32_t last = word_of(line, i).back();
+    if ((last != '?' && last != '!') || i + 1 >= line.words.size()) return false;
+    const char32_t next = word_of(line, i + 1)[0];
+    return is_letter(next) && upper(next) != next;
+  };
   for (std::size_t i = 0; i < line.words.size(); ++i)
-    if (!line.closed[i] && !fits(word_of(line, i), main)) out.push_back(i);
+    if (!line.closed[i] && (!fits(word_of(line, i), main) || breaks_sentence(i))) out.push_back(i);
   return out;
 }
 

@@ -42,6 +42,7 @@ class Lattice {
 
  private:
   bool fits(std::u32string_view word, Language main) const;
+  bool run_fits(std::u32string_view run, Language main, Script script) const;
   bool fits_known(std::u32string_view word, Language language) const;
 
   const WordModel& model_;

@@ -78,6 +78,10 @@ struct Layout {
 
 constexpr std::size_t level_size = 48, extra_key = 37;  // the key right of the left Shift doubles others
 
+bool is_same_letter(std::u32string_view a, std::u32string_view b) {
+  return a.size() == 1 && b.size() == 1 && (lower(a[0]) == lower(b[0]) || !is_letter(b[0]));
+}
+
 Confusion confusion_of(const Layout& meant, const Layout& active) {
   Confusion out;
   std::size_t same = 0, letters = 0;
@@ -90,9 +94,13 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
   out.loses_case = letters && same * 2 > letters;
   const auto add = [&](std::size_t key) {
     const std::u32string& from = active.keys[key];
-    if (from.size() == 2 && key < level_size && !meant.keys[key].empty())
-      out.double_keys.emplace_back(from, meant.keys[key]);
-    if (from.size() == 1 && !meant.keys[key].empty()) out.keys.emplace(from[0], meant.keys[key]);
+    const std::u32string& to = meant.keys[key];
+    if (to.empty() || from.empty() || (from.size() == 1 && from[0] >= 0x300 && from[0] < 0x370)) return;
+    if (from.size() == 2) {
+      out.other_keys.emplace_back(from, to);
+    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
+      out.other_keys.emplace_back(from, to);
+    }
   };
   for (std::size_t key = 0; key < 2 * level_size; ++key)
     if (key % level_size != extra_key) add(key);
@@ -152,23 +160,24 @@ bool Confusion::meant_text(std::u32string_view typed, std::u32string& out) const
 
 std::vector<std::u32string> Confusion::readings(std::u32string_view typed) const {
   std::vector<std::u32string> out(1);
-  if (double_keys.empty()) {
+  if (other_keys.empty()) {
     if (!meant_text(typed, out[0])) out.clear();
     return out;
   }
-  for (std::size_t at = 0; at < typed.size();) {  // every reading so far goes on with one key or with two
-    const auto doubled = std::find_if(double_keys.begin(), double_keys.end(),
-                                      [&](const auto& key) { return typed.substr(at).starts_with(key.first); });
-    const std::size_t length = doubled == double_keys.end() ? 1 : 2;
+  constexpr std::size_t most = 16;
+  std::vector<std::vector<std::u32string>> from(typed.size() + 1);  // readings of the first n characters
+  from[0] = {U""};
+  for (std::size_t at = 0; at < typed.size(); ++at) {
+    const auto go_on = [&](std::size_t length, std::u32string_view made) {
+      for (const std::u32string& reading : from[at])
+        if (from[at + length].size() < most) from[at + length].push_back(reading + std::u32string(made));
+    };
     std::u32string made;
-    if (!meant_text(typed.substr(at, length), made)) return {};
-    const std::size_t before = out.size();
-    if (length == 2 && before <= 4)
-      for (std::size_t i = 0; i < before; ++i) out.push_back(out[i] + doubled->second);
-    for (std::size_t i = 0; i < before; ++i) out[i] += made;
-    at += length;
+    if (meant_text(typed.substr(at, 1), made)) go_on(1, made);
+    for (const auto& [keys_text, to] : other_keys)
+      if (typed.substr(at).starts_with(keys_text)) go_on(keys_text.size(), to);
   }
-  return out;
+  return from.back();
 }
 
 Result<Layouts> Layouts::load(const std::string& data_folder, const WordModel& model) {

@@ -24,12 +24,12 @@ struct Confusion {
   // U+0300.. . Characters that are the same on both are there too.
   std::unordered_map<char32_t, std::u32string> keys;
 
-  // Keys of the active layout that give two letters at once ("lam-alef"), and what they give on the meant one.
-  std::vector<std::pair<std::u32string, std::u32string>> double_keys;
+  // Other keys that give the same: keys for two letters at once ("lam-alef") and letters that two keys give.
+  std::vector<std::pair<std::u32string, std::u32string>> other_keys;
 
   // False when a character of `typed` is on no key of the active layout or gives nothing on the meant one.
   bool meant_text(std::u32string_view typed, std::u32string& out) const;
-  // Every reading of `typed`, as double keys make several possible; at most 8, none when there is none.
+  // Every reading of `typed`, as other keys make several possible; at most 16, none when there is none.
   std::vector<std::u32string> readings(std::u32string_view typed) const;
   std::string detail() const { return meant + ">" + active; }
 };

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "page/unicode.h"
+
 namespace dragoman {
 namespace {
 
@@ -154,14 +156,6 @@ Letters letters_of(std::string_view utf8, std::uint32_t first_offset) {
   }
   out.offsets.push_back(first_offset + static_cast<std::uint32_t>(utf8.size()));
   return out;
-}
-
-void append_utf8(std::string& out, char32_t c) {
-  const auto push = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (c < 0x80) return push(c);
-  if (c < 0x800) return push(0xC0 | c >> 6), push(0x80 | (c & 0x3F));
-  if (c < 0x10000) return push(0xE0 | c >> 12), push(0x80 | (c >> 6 & 0x3F)), push(0x80 | (c & 0x3F));
-  push(0xF0 | c >> 18), push(0x80 | (c >> 12 & 0x3F)), push(0x80 | (c >> 6 & 0x3F)), push(0x80 | (c & 0x3F));
 }
 
 std::string utf8_of(std::u32string_view points) {

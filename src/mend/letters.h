@@ -31,7 +31,6 @@ struct Letters {
   std::vector<std::uint32_t> offsets;
 };
 Letters letters_of(std::string_view utf8, std::uint32_t first_offset = 0);
-void append_utf8(std::string& out, char32_t c);
 std::string utf8_of(std::u32string_view points);
 
 // Hangul: syllables as the keys of the two-set keyboard give them, and back. Other characters are copied.

@@ -18,7 +18,7 @@ bool is_address(std::u32string_view word) {
 }
 
 bool is_link(std::u32string_view word) {
-  return has(word, U"://") || has(word, U"www.") || has(word, U"href=") || has(word, U".com") || has(word, U".org");
+  return has(word, U"://") || has(word, U"www.") || has(word, U"=\"") || has(word, U".com") || has(word, U".org");
 }
 
 // A slash, underscore or equals sign between letters or digits.
@@ -31,19 +31,24 @@ bool is_path(std::u32string_view word) {
   return word.size() > 2 && (word.starts_with(U"./") || word.starts_with(U"--"));
 }
 
-// Letters and digits together: a number of a model, a plate, a hash. Digits that stand inside small letters may be a slip.
+// Letters and digits together: a number of a model, a plate, a hash. Small letters of a slip may stand behind digits
+// ("55ю", "22-нуфк") or hold digits between them ("g2n2ral").
 bool is_code(std::u32string_view word) {
-  std::size_t digits = 0, letters = 0, capitals = 0;
+  std::size_t digits = 0, letters = 0, capitals = 0, latin = 0;
   for (const char32_t c : word) {
     digits += is_digit(c);
     letters += is_letter(c);
     capitals += is_upper(c);
+    latin += script_of(c) == Script::latin;
   }
   if (digits == 0 || letters == 0) return false;
-  if (capitals > 1 || digits >= letters || letters < 3) return true;
+  if (capitals > 1) return true;
   const auto first = std::find_if(word.begin(), word.end(), [](char32_t c) { return is_letter(c) || is_digit(c); });
   const auto last = std::find_if(word.rbegin(), word.rend(), [](char32_t c) { return is_letter(c) || is_digit(c); });
-  return is_digit(*first) || is_digit(*last) || digits > 4;
+  if (is_digit(*last)) return true;
+  if (!is_digit(*first)) return capitals > 0 || digits >= letters || digits > 4;
+  const auto stop = std::find_if(word.begin(), word.end(), [](char32_t c) { return is_letter(c); });
+  return capitals > 0 || (latin == letters && *(stop - 1) != '-');
 }
 
 // A Greek letter that looks like no Latin one beside one or two Latin ones: a sign of a formula or a unit.

@@ -6,7 +6,7 @@
 namespace dragoman {
 namespace {
 
-constexpr float possessive_bits = 4, digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 5;
+constexpr float possessive_bits = 4, digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 12;
 constexpr float script_change_bits = 22, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
 
 enum class Place : std::uint8_t { before, after, inside, alone };
@@ -40,7 +40,7 @@ float sign_bits(char32_t c, Place place, Language language, Script script) {
     case Place::before: return before_bits(c);
     case Place::after: return after_bits(c, language, script);
     case Place::inside: return inside_bits(c);
-    case Place::alone: return 4;
+    case Place::alone: return one_of(c, U"-–—&,.;:!?()\"«»'") ? 4 : 12;
   }
   return 0;
 }
