@@ -33,6 +33,7 @@ RoleForm form_of(std::string_view name) {
 RoleHold hold_of(std::string_view name) {
   if (name.starts_with("weak")) return RoleHold::weak;
   if (name.starts_with("modifier")) return RoleHold::modifier;
+  if (name.starts_with("name")) return RoleHold::name;
   if (name.starts_with("title")) return RoleHold::title;
   return RoleHold::own;
 }
@@ -72,7 +73,7 @@ void RoleTable::add(Role role) {
   const auto here = static_cast<std::uint32_t>(roles_.size());
   roles_.push_back(role);
   trie_.add(pieces, here);
-  if (role.hold == RoleHold::modifier || role.hold == RoleHold::title) return;
+  if (role.hold == RoleHold::modifier || role.hold == RoleHold::title || role.hold == RoleHold::name) return;
   pieces.clear();
   append_pieces(plural_of_phrase(role.words), pieces);
   role.plural = true;

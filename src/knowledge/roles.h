@@ -20,6 +20,7 @@ enum class RoleForm : std::uint8_t { person, group, body, place, thing };
 enum class RoleHold : std::uint8_t {
   own,       // the word decides the sector
   weak,      // takes the sector of the body it belongs to; its own only when there is none
+  name,      // decides, but only as the end of a name with capitals ("People's Front")
   modifier,  // counts only in front of a weak head ("armed men")
   title,     // marks a person and says nothing else ("Mr.")
 };

@@ -89,8 +89,13 @@ void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading
   std::string_view fallback;
   for (int depth = 0; depth < 3 && at->post != none; ++depth) {
     const std::uint64_t preposition = found_.words.piece(at->preposition);
-    const bool member = weak && knowledge_.reference.value(preposition, ReferenceUse::origin) == "member";
+    const bool member = weak && knowledge_.reference.value(preposition, ReferenceUse::origin).starts_with("member");
     at = &phrases_[at->post];
+    const std::uint32_t entity = entity_of_phrase_[at - phrases_.data()];
+    if (reading.country.empty() && entity != none && !book_.at(entity).borrowed_country) {
+      reading.country = book_.at(entity).entity.country;
+      reading.country_told = !reading.country.empty();
+    }
     for (std::uint32_t t = at->end; t-- > at->begin;) {
       if (name_at_[t] == none || found_.names[name_at_[t]].end != t + 1) continue;
       const NameSpan& name = found_.names[name_at_[t]];
@@ -102,16 +107,12 @@ void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading
       if (member && reading.sector.empty()) reading.sector = std::string(sector_of(name));
       break;
     }
-    if (at->owner != none && reading.country.empty()) {
-      if (entity_of_phrase_[at->owner] != none) reading.country = book_.at(entity_of_phrase_[at->owner]).entity.country;
-      else if (phrases_[at->owner].name != none) reading.country = std::string(country_of(found_.names[phrases_[at->owner].name]));
-      reading.country_told = !reading.country.empty();
-    }
     if (member && reading.sector.empty() && at->role != none && at->name == none) {
       const Role& inner = knowledge_.roles.role(found_.roles[at->role].role);
       if (inner.hold == RoleHold::own) reading.sector = std::string(inner.sector);
       else fallback = inner.sector;
       if (reading.country.empty()) reading.country = std::string(inner.country);
+      if (inner.form != RoleForm::person && entity != none && reading.sector.empty()) reading.sector = book_.at(entity).entity.sector;
     }
     if (member && reading.sector.empty() && at->name != none && found_.names[at->name].kind == NameKind::people && role &&
         role->form == RoleForm::group)

@@ -5,13 +5,24 @@
 #include "mentions/actor_reader.h"
 
 namespace dragoman {
+namespace {
 
-void ActorReader::evidence(std::uint32_t sentence, std::string_view country, float weight) {
+void fade_all(std::vector<float>& a, std::vector<float>& b, float factor) {
+  for (float& value : a) value *= factor;
+  for (float& value : b) value *= factor;
+}
+
+// Those who speak for a state rather belong to one that acts; the others to the one where they are.
+bool acts_for_state(std::string_view sector) { return sector == "GOV" || sector == "MIL" || sector == "LEG" || sector.empty(); }
+
+}  // namespace
+
+void ActorReader::evidence(std::uint32_t sentence, std::string_view country, float weight, Tie tie) {
   if (country.size() != 3 || country == "IGO" || country == "NGO" || country == "IMG") return;
   std::uint32_t index = 0;
   while (index < countries_.size() && countries_[index] != country) ++index;
   if (index == countries_.size()) countries_.emplace_back(country);
-  evidence_.push_back({sentence, index, weight});
+  evidence_.push_back({sentence, index, weight, tie});
 }
 
 // The country with most weight at the sentence of an entity; older evidence fades.
@@ -25,23 +36,23 @@ void ActorReader::borrow_countries() {
   }
   std::stable_sort(wanting.begin(), wanting.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return book_.at(a).first_sentence < book_.at(b).first_sentence; });
-  std::vector<float> score(countries_.size(), 0.f), whole(countries_.size(), 0.f);
+  std::vector<float> score(countries_.size(), 0.f), there(countries_.size(), 0.f), whole(countries_.size(), 0.f);
   for (const Evidence& e : evidence_) whole[e.country] += 0.02f * e.weight;
   std::size_t next = 0;
   std::uint32_t at = 0;
   for (const std::uint32_t id : wanting) {
     const std::uint32_t sentence = book_.at(id).first_sentence;
     while (next < evidence_.size() && evidence_[next].sentence <= sentence) {
-      for (; at < evidence_[next].sentence; ++at)
-        for (float& s : score) s *= fade;
-      score[evidence_[next].country] += evidence_[next].weight;
+      for (; at < evidence_[next].sentence; ++at) fade_all(score, there, fade);
+      (evidence_[next].tie == Tie::place ? there : score)[evidence_[next].country] += evidence_[next].weight;
       ++next;
     }
-    for (; at < sentence; ++at)
-      for (float& s : score) s *= fade;
+    for (; at < sentence; ++at) fade_all(score, there, fade);
+    const bool acts = acts_for_state(book_.at(id).entity.sector);
+    const auto value = [&](std::size_t i) { return (acts ? 1.f : 0.5f) * score[i] + there[i] + whole[i]; };
     std::size_t best = 0;
     for (std::size_t i = 1; i < score.size(); ++i)
-      if (score[i] + whole[i] > score[best] + whole[best]) best = i;
+      if (value(i) > value(best)) best = i;
     if (!score.empty()) book_.at(id).entity.country = countries_[best];
   }
 }

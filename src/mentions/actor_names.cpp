@@ -7,7 +7,7 @@
 namespace dragoman {
 namespace {
 
-constexpr std::uint64_t actor_key = 1, family_key = 2, people_key = 3;
+constexpr std::uint64_t actor_key = 1, family_key = 2, people_key = 3, short_key = 6;
 
 }  // namespace
 
@@ -125,6 +125,18 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
   return id;
 }
 
+// "North Korea" is "the North" later, "Movement for Democratic Change" "MDC".
+void ActorReader::put_short_names(const NameSpan& name, std::uint32_t entity) {
+  if (name.end - name.begin < 2) return;
+  book_.put(combine(short_key, found_.words.piece(name.begin)), entity);
+  std::string initials;
+  for (std::uint32_t t = name.begin; t < name.end; ++t)
+    if (found_.words.capital[t]) initials += word(t)[0];
+  std::vector<std::uint64_t> piece;
+  append_pieces(initials, piece);
+  if (initials.size() > 2 && piece.size() == 1) book_.put(combine(short_key, piece[0]), entity);
+}
+
 // A body that another country has too: "Peru's Congress".
 std::uint32_t ActorReader::organisation_of(const NameSpan& name, const std::string& country) {
   std::vector<std::uint64_t> piece;
@@ -150,7 +162,10 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
     const bool people = name.known.use == NameUse::people || name.known.use == NameUse::one_of_people;
     const std::uint64_t key = people ? combine(combine(people_key, name.known.actor), static_cast<std::uint64_t>(name.known.use))
                                      : combine(actor_key, name.known.actor);
-    if (const std::uint32_t id = book_.find(key); id != none) return id;
+    if (const std::uint32_t id = book_.find(key); id != none) {
+      if (!people) put_short_names(name, id);
+      return id;
+    }
     Draft draft;
     draft.actor = name.known.actor;
     draft.entity.name = people ? text_of(name.begin, name.end) : std::string(actor.name);
@@ -164,6 +179,7 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
     draft.firm = true;
     const std::uint32_t id = book_.add(std::move(draft));
     book_.put(key, id);
+    if (!people) put_short_names(name, id);
     return id;
   }
   if (name.kind == NameKind::person) return person_of(name, reading);
@@ -171,6 +187,7 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   std::uint32_t id = book_.find(key);
   if (id == none && name.end - name.begin == 1) {
     id = book_.find(combine(family_key, found_.words.last_piece(name.begin)));
+    if (id == none) id = book_.find(combine(short_key, found_.words.last_piece(name.begin)));
     if (id == none && known_person(name, reading) != none) return person_of(name, reading);
   }
   if (id != none) return id;
@@ -186,6 +203,7 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   draft.borrowed_country = draft.entity.country.empty() && draft.entity.sector != "IGO" && draft.entity.sector != "NGO";
   id = book_.add(std::move(draft));
   book_.put(key, id);
+  if (book_.at(id).entity.kind == EntityKind::organisation) put_short_names(name, id);
   return id;
 }
 

@@ -10,9 +10,9 @@ enum class Part : std::uint8_t { outside, determiner, owner_pronoun, noun, modif
 class Cutter {
  public:
   Cutter(std::string_view text, const Syntax& syntax, const ActorWords& words, const std::vector<NameSpan>& names,
-         const std::vector<RoleSpan>& roles, const std::vector<bool>& blocked)
+         const std::vector<RoleSpan>& roles, const std::vector<bool>& blocked, const ReferenceWords& reference)
       : text_(text), syntax_(syntax), words_(words), names_(names), roles_(roles), blocked_(blocked),
-        joined_(syntax.tokens.size(), 0) {
+        reference_(reference), joined_(syntax.tokens.size(), 0) {
     for (std::uint32_t i = 0; i < names.size(); ++i)
       for (std::uint32_t t = names[i].begin; t < names[i].end; ++t)
         if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == NameUse::adjective ? 3 : 1;
@@ -192,7 +192,8 @@ class Cutter {
       } else if (!p.pronoun && q.begin == p.end + 1 && words_.has(p.end, ReferenceUse::origin) && belongs(p, q)) {
         p.post = next;
         p.preposition = p.end;
-        p.full_end = q.full_end;
+        const std::string_view value = reference_.value(words_.piece(p.end), ReferenceUse::origin);
+        if (!value.ends_with("place")) p.full_end = q.full_end;
       }
     }
   }
@@ -229,6 +230,7 @@ class Cutter {
   const std::vector<NameSpan>& names_;
   const std::vector<RoleSpan>& roles_;
   const std::vector<bool>& blocked_;
+  const ReferenceWords& reference_;
   std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too, 3: last token of an adjective
   std::vector<Phrase> out_;
   std::uint32_t sentence_ = 0, end_ = 0;
@@ -238,8 +240,8 @@ class Cutter {
 
 std::vector<Phrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
-                                 const std::vector<bool>& blocked) {
-  return Cutter(text, syntax, words, names, roles, blocked).run();
+                                 const std::vector<bool>& blocked, const ReferenceWords& reference) {
+  return Cutter(text, syntax, words, names, roles, blocked, reference).run();
 }
 
 }  // namespace dragoman

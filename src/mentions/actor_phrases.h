@@ -29,6 +29,6 @@ struct Phrase {
 
 std::vector<Phrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
-                                 const std::vector<bool>& blocked);
+                                 const std::vector<bool>& blocked, const ReferenceWords& reference);
 
 }  // namespace dragoman

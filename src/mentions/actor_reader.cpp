@@ -39,10 +39,21 @@ ActorReader::ActorReader(const ActorKnowledge& knowledge, const Page& page, cons
 }
 
 void ActorReader::read() {
-  phrases_ = find_phrases(text_, syntax_, found_.words, found_.names, found_.roles, found_.blocked);
+  phrases_ = find_phrases(text_, syntax_, found_.words, found_.names, found_.roles, found_.blocked, knowledge_.reference);
   entity_of_phrase_.assign(phrases_.size(), none);
+  std::vector<bool> done(phrases_.size(), false);
+  std::vector<std::uint32_t> chain;
   for (std::uint32_t i = 0; i < phrases_.size(); ++i) {
-    read_phrase(i);
+    // "three of [its soldiers]": what hangs behind a phrase tells of it and is read first
+    for (std::uint32_t p = i; p != none && !done[p]; p = phrases_[p].post) {
+      chain.push_back(p);
+      if (phrases_[p].owner != none && !done[phrases_[p].owner]) chain.push_back(phrases_[p].owner);
+    }
+    for (; !chain.empty(); chain.pop_back())
+      if (!done[chain.back()]) {
+        done[chain.back()] = true;
+        read_phrase(chain.back());
+      }
     if (i + 1 == phrases_.size() || phrases_[i + 1].sentence != phrases_[i].sentence) read_selves(phrases_[i].sentence);
   }
   borrow_countries();
@@ -211,7 +222,7 @@ void ActorReader::read_name(std::uint32_t index) {
           phrase.sentence, is_owner(index));
   acronym(index, entity);
   const bool in = phrase.begin > 0 && found_.words.has(phrase.begin - 1, ReferenceUse::origin);
-  evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f);
+  evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f, place && in ? Tie::place : Tie::actor);
 }
 
 // "[U.S.] and Iraqi forces": an adjective alone that shares the noun of the next phrase.
@@ -287,6 +298,7 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, Act
     wanted.thing = true;
     wanted.state = found_.words.has(phrase.noun, ReferenceUse::state_noun);
     wanted.body = !wanted.state;
+    wanted.band = role.sector == "REB";
     wanted.sentence = phrase.sentence;
     wanted.token = phrase.noun;
     found = book_.bearer(wanted);

@@ -75,13 +75,15 @@ class ActorReader {
   void set_gender(Draft& draft, const NameSpan& name, const RoleSpan* title) const;
 
   // actor_context.cpp: countries from the context, and the end of it all
-  void evidence(std::uint32_t sentence, std::string_view country, float weight);
+  enum class Tie : std::uint8_t { actor, place };  // the country acts, or something happens there
+  void evidence(std::uint32_t sentence, std::string_view country, float weight, Tie tie = Tie::actor);
   void borrow_countries();
   void finish();
 
   std::string text_of(std::uint32_t begin, std::uint32_t end) const;
   std::string_view word(std::uint32_t token) const;
   std::uint32_t verb_of(std::uint32_t token) const;
+  void put_short_names(const NameSpan& name, std::uint32_t entity);
   std::uint64_t key_of(std::uint32_t begin, std::uint32_t end) const;
 
   const ActorKnowledge& knowledge_;
@@ -101,6 +103,7 @@ class ActorReader {
     std::uint32_t sentence;
     std::uint32_t country;
     float weight;
+    Tie tie;
   };
   std::vector<Evidence> evidence_;
   std::vector<std::string> countries_;

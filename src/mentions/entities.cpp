@@ -48,6 +48,7 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
       if (entity.plural || is_person(entity)) continue;
       if (wanted.state && (entity.kind != EntityKind::place || entity.sector != "GOV")) continue;
       if (wanted.body && (entity.kind != EntityKind::organisation || is_branch(entity.sector))) continue;
+      if (wanted.band && entity.sector == "IGO") continue;
       if (seen.adjective && !wanted.state) score -= 2;
     }
     const std::uint32_t distance = wanted.sentence - seen.sentence;

@@ -51,7 +51,7 @@ class EntityBook {
 
   struct Wanted {
     bool person = false, thing = false, many = false;
-    bool state = false, body = false;  // of things: only a state; only a body that is no branch of a state
+    bool state = false, body = false, band = false;  // of things: only a state; a body that is no branch of a state; no international one either
     Gender gender = Gender::unknown;
     std::uint32_t sentence = 0, token = 0, verb = none;
     bool subject = false;

@@ -114,7 +114,9 @@ class Finder {
     const RoleSpan* here = role_at(at);
     if (const Known known = known_at(at); known && (!here || here->end <= known.end)) return take_known(at, known);
     if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
-      return role(here)->hold == RoleHold::modifier && name_like(at) ? take_run(at) : here->end;
+      const Role& r = *role(here);
+      const bool starts = r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
+      return starts && name_like(at) ? take_run(at) : here->end;
     }
     if (name_like(at)) return take_run(at);
     return at + 1;
@@ -123,6 +125,12 @@ class Finder {
   // "of", "for" or "and" between the noun of a body and the rest of its name.
   bool joins_of(std::uint32_t t) const {
     return t + 1 < end_ && (word(t) == "of" || word(t) == "for") && name_like(t + 1) && !known_at(t + 1) && !role_at(t + 1);
+  }
+
+  // "Farmers Front": a plural with a capital that a body's noun follows begins a name.
+  bool runs_to_body(std::uint32_t at) const {
+    const std::uint32_t end = role_at(at)->end;
+    return words_.capital[at] && end < end_ && is_body(role_at(end));
   }
 
   std::uint32_t take_known(std::uint32_t at, const Known& known) {
@@ -148,7 +156,7 @@ class Finder {
         sector = role(span)->sector;
         return span->end;
       }
-      if (is_person_role(span) || !name_like(t) || known_at(t)) return 0;
+      if ((is_person_role(span) && !role(span)->plural) || !name_like(t) || known_at(t)) return 0;
       unknown = true;
       ++t;
     }
@@ -160,7 +168,7 @@ class Finder {
     std::string_view sector = is_body(role_at(at)) ? role(role_at(at))->sector : std::string_view();
     while (t < end_ && !blocked_[t]) {
       const RoleSpan* span = role_at(t);
-      if (t > at && is_person_role(span)) break;
+      if (t > at && is_person_role(span) && !role(span)->plural) break;
       if (is_body(span) && t > at) {
         body = t = span->end;
         sector = role(span)->sector;
@@ -294,8 +302,12 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
         }
         if (!node) break;
         if (node->values == UINT32_MAX) continue;
-        const std::uint32_t value = trie.value(node->values);
-        if (tags_allow(syntax, words, roles.role(value), at, t, sentence.end)) best = {at, t + 1, value};
+        for (std::uint32_t link = node->values; link != UINT32_MAX; link = trie.next(link)) {
+          const Role& role = roles.role(trie.value(link));
+          if (role.hold == RoleHold::name && (at == sentence.begin || !words.capital[at] || !words.capital[t])) continue;
+          if (tags_allow(syntax, words, role, at, t, sentence.end)) best = {at, t + 1, trie.value(link)};
+          break;
+        }
       }
       if (best.end > best.begin) out.push_back(best);
       at = std::max(best.end, at + 1);
