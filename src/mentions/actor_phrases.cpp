@@ -217,6 +217,8 @@ class Cutter {
       if (name_at[end] != none && names_[name_at[end]].begin >= p.begin) p.name = name_at[end];
       if (p.name == none) {
         if (role_at[end] != none && roles_[role_at[end]].begin >= p.begin) p.role = role_at[end];
+        for (std::uint32_t t = p.noun; p.role == none && p.inner_role == none && t > p.begin; --t)
+          if (role_at[t] != none && roles_[role_at[t]].begin >= p.begin) p.inner_role = role_at[t];
         continue;
       }
       const std::uint32_t before = names_[p.name].begin;

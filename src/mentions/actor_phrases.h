@@ -22,6 +22,7 @@ struct Phrase {
   std::uint32_t preposition = none;  // token before `post`
   std::uint32_t name = none;         // NameSpan that ends the core
   std::uint32_t role = none;         // RoleSpan that ends the core, or stands right before the name
+  std::uint32_t inner_role = none;   // RoleSpan before another noun: "[insurgent] attacks"; only where role and name are none
   std::uint32_t sentence = 0;
   bool pronoun = false, possessive = false;  // possessive: a pronoun inside another phrase ("his")
   bool definite = false, plural = false, number = false;

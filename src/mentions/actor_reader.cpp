@@ -126,7 +126,24 @@ void ActorReader::read_phrase(std::uint32_t index) {
     const RoleHold hold = knowledge_.roles.role(found_.roles[phrase.role].role).hold;
     if (hold != RoleHold::modifier && hold != RoleHold::title) return read_nominal(index);
   }
+  if (phrase.inner_role != none) return read_inner_role(index);
   if (xpos_name(syntax_.tokens[phrase.noun].xpos) == "CD" && is_argument(syntax_.tokens[phrase.head].deprel)) read_nominal(index);
+}
+
+// "[Israeli police] raids", "[insurgent] attacks": the noun before the last one acts.
+void ActorReader::read_inner_role(std::uint32_t index) {
+  const RoleSpan span = found_.roles[phrases_[index].inner_role];
+  const Role& role = knowledge_.roles.role(span.role);
+  if (role.hold != RoleHold::own || role.sector.empty() || role.form == RoleForm::thing) return;
+  const Phrase whole = phrases_[index];
+  Phrase& phrase = phrases_[index];
+  phrase.end = phrase.full_end = span.end;
+  phrase.noun = phrase.head = span.end - 1;
+  phrase.role = whole.inner_role;
+  phrase.post = none;
+  read_nominal(index);
+  phrases_[index] = whole;
+  entity_of_phrase_[index] = none;
 }
 
 // Names inside a phrase that are not its head: "[Israeli] gunfire", "[Pentagon] spokesman".

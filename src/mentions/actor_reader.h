@@ -38,6 +38,7 @@ class ActorReader {
   void read_phrase(std::uint32_t index);
   void read_name(std::uint32_t index);
   void read_nominal(std::uint32_t index);
+  void read_inner_role(std::uint32_t index);
   void read_pronoun(std::uint32_t index);
   void inner_names(std::uint32_t index);
   bool shares_noun(std::uint32_t index) const;

@@ -271,7 +271,8 @@ bool tags_allow(const Syntax& syntax, const ActorWords& words, const Role& role,
   if (role.hold == RoleHold::modifier) return upos == Upos::ADJ || upos == Upos::VERB;
   const Upos next = t + 1 < end ? syntax.tokens[t + 1].upos : Upos::PUNCT;
   if (upos == Upos::ADJ) return next == Upos::VERB || next == Upos::AUX || next == Upos::ADP || next == Upos::PUNCT || next == Upos::PART;
-  if (upos != Upos::VERB || xpos_name(token.xpos) != "VBZ" || role.hold != RoleHold::own || role.form != RoleForm::person || !role.plural) return false;
+  if (upos != Upos::VERB || role.hold != RoleHold::own || role.form != RoleForm::person || !role.plural) return false;
+  if (next == Upos::VERB || next == Upos::AUX || next == Upos::ADV) return true;
   return t > 0 && words.capital[t - 1] && syntax.tokens[t - 1].upos != Upos::VERB && next != Upos::DET;
 }
 
