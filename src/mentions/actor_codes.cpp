@@ -47,6 +47,7 @@ void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, cons
   const std::uint32_t all = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
   for (std::uint32_t t = all; t-- > phrase.begin;) {
     if (found_.words.has(t, ReferenceUse::former)) reading.former = true;
+    if (found_.words.has(t, ReferenceUse::abroad)) reading.abroad = true;
     if (weak && t < until && reading.sector.empty() && role_at_end_[t + 1] != none) {
       const RoleSpan& span = found_.roles[role_at_end_[t + 1]];
       const Role& modifier = knowledge_.roles.role(span.role);
@@ -91,6 +92,7 @@ void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading
     const std::uint64_t preposition = found_.words.piece(at->preposition);
     const bool member = weak && knowledge_.reference.value(preposition, ReferenceUse::origin).starts_with("member");
     at = &phrases_[at->post];
+    for (std::uint32_t t = at->begin; t < at->end; ++t) reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::abroad);
     const std::uint32_t entity = entity_of_phrase_[at - phrases_.data()];
     if (reading.country.empty() && entity != none && !book_.at(entity).borrowed_country) {
       reading.country = book_.at(entity).entity.country;
@@ -121,6 +123,13 @@ void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading
   if (weak && reading.sector.empty()) reading.sector = std::string(fallback);
 }
 
+// "Countries", "diplomats": many states.
+bool ActorReader::is_abroad(const Role& role) const {
+  std::vector<std::uint64_t> pieces;
+  append_pieces(role.words, pieces);
+  return !pieces.empty() && (knowledge_.reference.has(pieces.back(), ReferenceUse::abroad) || knowledge_.reference.has(pieces.back(), ReferenceUse::state_noun));
+}
+
 ActorReading ActorReader::reading_of(std::uint32_t index) const {
   const Phrase& phrase = phrases_[index];
   ActorReading reading;
@@ -136,11 +145,14 @@ ActorReading ActorReader::reading_of(std::uint32_t index) const {
     until = span.begin;
     if (role->hold == RoleHold::title) role = nullptr;
   }
+  reading.abroad = phrase.plural && role && is_abroad(*role);
   from_modifiers(phrase, until, role, reading);
   from_owner(phrase, role, reading);
   if (phrase.name == none) from_post(phrase, role, reading);
   if (role && reading.sector.empty() && role->hold == RoleHold::weak) reading.sector = std::string(role->sector);
   if (role && reading.country.empty()) reading.country = std::string(role->country);
+  // the leader of a party is a politician, the party's spokesman speaks as the party
+  if (reading.sector == "PTY" && role && role->form == RoleForm::person && role->hold == RoleHold::weak && role->office != "spokesman") reading.sector = "OPP";
   if (reading.country == "IGO" && reading.sector == "GOV" && !found_.words.has(phrase.noun, ReferenceUse::state_noun)) reading.sector = "IGO";
   return reading;
 }

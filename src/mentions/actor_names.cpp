@@ -199,6 +199,11 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   draft.entity.country = std::string(country_of(name));
   for (std::uint32_t t = name.begin; t < name.end && name.kind != NameKind::organisation; ++t)
     if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = out_.toponyms[toponym_at_[t]].feature == 'A' ? "GOV" : "CVL";
+  if (draft.entity.kind == EntityKind::unknown && xpos_name(syntax_.tokens[name.end - 1].xpos) == "NNPS") {  // "Manitobans"
+    draft.entity.kind = EntityKind::people;
+    draft.entity.sector = "CVL";
+    draft.entity.plural = true;
+  }
   if (draft.entity.kind == EntityKind::unknown && name.end - name.begin > 1) return person_of(name, reading);
   draft.borrowed_country = draft.entity.country.empty() && draft.entity.sector != "IGO" && draft.entity.sector != "NGO";
   id = book_.add(std::move(draft));

@@ -5,6 +5,8 @@
 namespace dragoman {
 namespace {
 
+constexpr std::uint32_t longest_phrase = 40;  // tokens of a mention with its prepositional phrases
+
 enum class Part : std::uint8_t { outside, determiner, owner_pronoun, noun, modifier, mark, pronoun };
 
 class Cutter {
@@ -193,7 +195,7 @@ class Cutter {
         p.post = next;
         p.preposition = p.end;
         const std::string_view value = reference_.value(words_.piece(p.end), ReferenceUse::origin);
-        if (!value.ends_with("place")) p.full_end = q.full_end;
+        if (!value.ends_with("place") && q.full_end < p.begin + longest_phrase) p.full_end = q.full_end;
       }
     }
   }

@@ -179,14 +179,21 @@ bool ActorReader::after_comma(std::uint32_t index) const {
     --before;
   }
   const Phrase& previous = phrases_[before];
-  if (previous.sentence != phrases_[index].sentence || begin == 0 || word(begin - 1) != ",") return false;
+  if (previous.sentence != phrases_[index].sentence || begin == 0 || !is_pause(begin - 1)) return false;
   if (previous.end != begin - 1 && previous.full_end != begin - 1) return false;
   const std::uint32_t end = phrases_[index].full_end;
   if (end >= syntax_.sentences[previous.sentence].end) return true;
   const Token& next = syntax_.tokens[end];
   if (next.upos != Upos::PUNCT) return false;
-  if (word(end) != ",") return true;
+  if (word(begin - 1) != "," || word(end) != ",") return true;
   return end + 1 >= syntax_.tokens.size() || syntax_.tokens[end + 1].upos != Upos::CCONJ;
+}
+
+// A comma or a dash between spaces.
+bool ActorReader::is_pause(std::uint32_t token) const {
+  if (word(token) == ",") return true;
+  if (syntax_.tokens[token].upos != Upos::PUNCT || token == 0 || syntax_.tokens[token - 1].span.end == syntax_.tokens[token].span.begin) return false;
+  return word(token) == "-" || word(token) == "--" || word(token) == "–" || word(token) == "—";
 }
 
 std::uint32_t ActorReader::phrase_before(std::uint32_t index) const {
@@ -348,6 +355,7 @@ void ActorReader::read_nominal(std::uint32_t index) {
       }
     }
   }
+  if (entity == none && phrase.role != none) entity = subject_of_copula(index, role, reading);
   if (entity == none && phrase.role != none) {
     const std::vector<std::uint32_t> sides = sides_of(index, role);
     if (!sides.empty()) entity = make_sides(index, sides, role);
@@ -358,6 +366,23 @@ void ActorReader::read_nominal(std::uint32_t index) {
   entity_of_phrase_[index] = entity;
   mention(begin_of(index), phrase.full_end, phrase.head, MentionForm::nominal, entity, phrase.sentence, is_owner(index));
   if (reading.country_told) evidence(phrase.sentence, book_.at(entity).entity.country, 0.5f);
+}
+
+// "Garba is the leader of the union": who the subject is.
+std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const Role& role, const ActorReading& reading) {
+  const Phrase& phrase = phrases_[index];
+  if (role.form != RoleForm::person || role.plural || phrase.plural) return none;
+  if (child_with(syntax_, phrase.head, {Deprel::cop}) == none || has_negation(syntax_, phrase.head)) return none;
+  const std::uint32_t subject = child_with(syntax_, phrase.head, {Deprel::nsubj});
+  if (subject == none || subject > phrase.head) return none;
+  for (std::size_t i = out_.mentions.size(), looked = 0; i-- > 0 && looked < 30; ++looked) {
+    const Mention& m = out_.mentions[i];
+    if (m.head != subject || m.entity == none || m.form != MentionForm::name) continue;
+    if (book_.at(m.entity).entity.kind != EntityKind::person) return none;
+    tell(m.entity, reading);
+    return m.entity;
+  }
+  return none;
 }
 
 std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading) {
@@ -374,7 +399,7 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, c
   else entity.kind = EntityKind::group;
   if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);
   if (reading.role != none) draft.roles.push_back(reading.role);
-  draft.borrowed_country = entity.country.empty() && entity.sector != "IGO" && entity.sector != "NGO";
+  draft.borrowed_country = entity.country.empty() && !reading.abroad && entity.sector != "IGO" && entity.sector != "NGO";
   if (found_.words.has(phrase.noun, ReferenceUse::male)) draft.gender = Gender::male;
   if (found_.words.has(phrase.noun, ReferenceUse::female)) draft.gender = Gender::female;
   return book_.add(std::move(draft));

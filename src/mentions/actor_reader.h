@@ -25,6 +25,7 @@ struct ActorReading {
   bool own = false;                // the role decides the sector
   bool country_told = false;       // by a word of the phrase
   bool former = false;
+  bool abroad = false;             // the country of the place is not meant
 };
 
 class ActorReader {
@@ -48,6 +49,8 @@ class ActorReader {
   bool after_comma(std::uint32_t index) const;
   std::uint32_t phrase_before(std::uint32_t index) const;
   void merge_before(std::uint32_t index, std::uint32_t entity);
+  bool is_pause(std::uint32_t token) const;
+  std::uint32_t subject_of_copula(std::uint32_t index, const Role& role, const ActorReading& reading);
   bool is_owner(std::uint32_t index) const;
   std::uint32_t antecedent(std::uint32_t index, const Role& role, ActorReading& reading);
   std::uint32_t make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading);
@@ -65,6 +68,7 @@ class ActorReader {
   void from_post(const Phrase& phrase, const Role* role, ActorReading& reading) const;
   std::string_view country_of(const NameSpan& name) const;
   std::string_view sector_of(const NameSpan& name) const;
+  bool is_abroad(const Role& role) const;
   bool kept_away(const NameSpan& name) const;  // "Iran-backed"
 
   // actor_names.cpp: entities of names

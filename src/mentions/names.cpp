@@ -193,6 +193,7 @@ class Finder {
       break;
     }
     while (t > at + 1 && !name_like(t - 1) && t != body) --t;
+    if (t == at + 1 && syntax_.tokens[at].upos == Upos::ADJ) return t;  // "Western", "Catholic"
     NameSpan span{at, t, NameKind::unknown, {}, sector};
     if (body == t || is_body(role_at(at))) span.kind = NameKind::organisation;
     else if (actors_.is_given_name(words_.piece(at)) && t > at + 1) span.kind = NameKind::person;
