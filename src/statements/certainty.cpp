@@ -1,5 +1,7 @@
 #include "statements/certainty.h"
 
+#include <algorithm>
+
 namespace dragoman {
 namespace {
 
@@ -120,6 +122,16 @@ class Teller {
     return Outcome::did;
   }
 
+  // "Nobody saw", "no weapon was found", "reached no agreement": a negated subject or object negates the verb.
+  bool has_negator(std::uint32_t argument) const {
+    if (words_.of(argument) == CertaintyWord::negator) return true;
+    for (const std::uint32_t child : scene_.children(argument)) {
+      const Deprel link = scene_.token(child).deprel;
+      if ((link == Deprel::det || link == Deprel::cc_preconj) && words_.of(child) == CertaintyWord::negator) return true;
+    }
+    return false;
+  }
+
   void own_words(std::uint32_t token) {
     Told& now = told_[token];
     for (const std::uint32_t child : scene_.children(token)) {
@@ -129,6 +141,9 @@ class Teller {
           (word.deprel == Deprel::advmod || word.deprel == Deprel::det || word.deprel == Deprel::case_ ||
            word.deprel == Deprel::mark || word.deprel == Deprel::nsubj || word.deprel == Deprel::obj ||
            word.deprel == Deprel::cc_preconj))
+        now.negated = true;
+      if ((word.deprel == Deprel::nsubj || word.deprel == Deprel::nsubj_pass || word.deprel == Deprel::obj) &&
+          scene_.token(token).upos != Upos::NOUN && has_negator(child))
         now.negated = true;
       if (word.deprel == Deprel::aux && is_modal(kind)) now.modal = kind;
       if (word.deprel == Deprel::mark && kind == CertaintyWord::condition) now.conditional = true;
@@ -173,6 +188,15 @@ Factuality status_from(const Told& told) {
 
 }  // namespace
 
+float certainty_of(float regressed) {
+  constexpr float did_not_below = -0.2f, did_above = 1.5f;
+  float value;
+  if (regressed <= did_not_below) value = -1 + (regressed - did_not_below) * 2 / (3 + did_not_below);
+  else if (regressed < did_above) value = -0.99f + (regressed - did_not_below) * 1.98f / (did_above - did_not_below);
+  else value = 1 + (regressed - did_above) * 2 / (3 - did_above);
+  return std::clamp(value, -3.0f, 3.0f);
+}
+
 std::vector<Told> tell(const Scene& scene, const CertaintyTables& tables) { return Teller(scene, tables).run(); }
 
 Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
@@ -180,7 +204,7 @@ Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder, co
   if (!tables) return tl::unexpected(tables.error());
   auto model = LinearModel::load(data_folder + "/models/en.statements.certainty.model", certainty_fingerprint);
   if (!model) return tl::unexpected(model.error());
-  if (model->classes() != 3)
+  if (model->classes() != 1)
     return fail(FailureCode::bad_model, data_folder + "/models", "the model of certainty has other classes",
                 "make it again with train_certainty");
   return CertaintyReader(std::move(*tables), std::move(*model));
@@ -195,10 +219,9 @@ void CertaintyReader::read(const Scene& scene, Statements& out) const {
     if (!may_be_event(scene.token(t).upos)) continue;
     out.status[t] = status_from(told[t]);
     certainty_features(scene, tables_, told, t, features);
-    float scores[3] = {};
-    for (const std::uint64_t feature : features) model_.add(feature, scores);
-    const int best = scores[0] > scores[1] ? (scores[0] > scores[2] ? 0 : 2) : (scores[1] > scores[2] ? 1 : 2);
-    out.certainty[t] = certainty_of_class[best];
+    float value = 0;
+    for (const std::uint64_t feature : features) model_.add(feature, &value);
+    out.certainty[t] = certainty_of(value);
   }
 }
 

@@ -16,8 +16,12 @@
 
 namespace dragoman {
 
-inline constexpr std::uint64_t certainty_fingerprint = 0x4345525400000001ull;
-inline constexpr float certainty_of_class[3] = {-2.4f, 0.3f, 2.75f};  // did not, open, did: means of the training data
+inline constexpr std::uint64_t certainty_fingerprint = 0x4345525400000002ull;
+inline constexpr std::uint64_t certainty_intercept = 1;  // the feature that every word has
+
+// The value of a regression made -3..3 so that its borders between "did not", "open" and "did" lie at -1 and 1: a
+// regression shrinks towards the common "did", so its own borders lie elsewhere (chosen by cross-validation).
+float certainty_of(float regressed);
 
 // What the tables say about one word.
 struct Told {

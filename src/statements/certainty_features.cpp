@@ -1,4 +1,6 @@
 // What the model of certainty looks at.
+#include <algorithm>
+
 #include "base/hash.h"
 #include "statements/certainty.h"
 
@@ -38,7 +40,7 @@ void certainty_features(const Scene& scene, const CertaintyTables& tables, const
   const std::uint64_t above_pos = head == none ? 0 : key(scene.token(head).upos);
   const std::uint64_t above_outcome = head == none ? 0 : key(told[head].outcome);
   const std::uint64_t above_modal = head == none ? 0 : key(told[head].modal);
-  sink.add(0, 0);
+  out.push_back(certainty_intercept);
   sink.add(1, outcome, upos);
   sink.add(2, outcome, modal, now.negated);
   sink.add(3, outcome, effect, now.negated);
@@ -118,7 +120,41 @@ void certainty_features(const Scene& scene, const CertaintyTables& tables, const
     const CertaintyWord sense = tables.word(scene.syntax.lemma(token - back));
     if (sense != CertaintyWord::nothing) sink.add(35, key(sense), outcome);
   }
+  for (std::uint32_t back = 4; back <= 6; ++back) {
+    if (token < sentence.begin + back) break;
+    const CertaintyWord sense = tables.word(scene.syntax.lemma(token - back));
+    if (sense != CertaintyWord::nothing) sink.add(42, key(sense), outcome);
+  }
+  // the way up to the root: what stands on it, and whether anything on it did not happen or is open
+  std::uint64_t path = link;
+  std::uint32_t worst = 0, steps = 0;
+  bool conditional = now.conditional, negated = false;
+  for (std::uint32_t at = head; at != none && steps < 8; at = scene.token(at).head, ++steps) {
+    const Outcome there = told[at].outcome;
+    if (there == Outcome::did_not) worst = std::max(worst, 3u);
+    else if (there == Outcome::open) worst = std::max(worst, 2u);
+    else if (there == Outcome::future) worst = std::max(worst, 1u);
+    conditional = conditional || told[at].conditional;
+    negated = negated || told[at].negated;
+    if (steps < 2) {
+      path = combine(path, key(scene.token(at).deprel));
+      sink.add(43, path, outcome);
+      sink.add(44, path, upos);
+    }
+    if (steps >= 2 && steps < 4) sink.add(45, scene.lemma_key(at), upos);
+  }
+  sink.add(46, worst, outcome, upos);
+  sink.add(47, conditional, outcome);
+  sink.add(48, negated, outcome, link);
+  sink.add(49, worst, link);
+  if (token + 1 < sentence.end) {
+    sink.add(50, scene.lemma_key(token + 1), upos);
+    sink.add(51, xpos, scene.token(token + 1).xpos);
+  }
+  if (token > sentence.begin) sink.add(52, xpos, scene.token(token - 1).xpos, outcome);
   if (token >= sentence.begin + 2) sink.add(36, scene.lemma_key(token - 1), scene.lemma_key(token - 2));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 
 }  // namespace dragoman
