@@ -21,13 +21,14 @@ int class_of(Upos upos) {
     case Upos::ADJ: return 2;
     case Upos::ADP:
     case Upos::SCONJ: return 3;
+    case Upos::PUNCT: return 4;
     default: return -1;
   }
 }
 
 int class_of(std::string_view pos) {
-  constexpr std::array<std::string_view, 4> names = {"VERB", "NOUN", "ADJ", "ADP"};
-  for (int i = 0; i < 4; ++i)
+  constexpr std::array<std::string_view, 5> names = {"VERB", "NOUN", "ADJ", "ADP", "PUNCT"};
+  for (int i = 0; i < 5; ++i)
     if (names[static_cast<std::size_t>(i)] == pos) return i;
   return -1;
 }

@@ -46,7 +46,7 @@ class CueLexicon {
  private:
   Result<void> add(const std::string& folder);
 
-  std::unordered_map<std::string, Cue> cues_[4];  // verbs, nouns, adjectives, prepositions
+  std::unordered_map<std::string, Cue> cues_[5];  // verbs, nouns, adjectives, prepositions, marks
 };
 
 std::optional<Stance> stance_of(std::string_view name);

@@ -140,6 +140,49 @@ void add_light_subject(const Scene& scene, std::uint32_t cue, std::vector<Argume
   }
 }
 
+bool is_nominal(Upos upos) { return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM; }
+
+bool is_known(const std::vector<Argument>& arguments, std::uint32_t head) {
+  for (const Argument& argument : arguments)
+    if (argument.head == head && argument.place != Place::governor_clause) return true;
+  return false;
+}
+
+// Noun phrases that touch the cue: a help where the tree is wrong.
+void add_beside(const Scene& scene, std::uint32_t cue, const Sentence& sentence, std::vector<Argument>& out) {
+  std::uint32_t before = cue;
+  while (before > sentence.begin) {
+    const Upos upos = scene.token(before - 1).upos;
+    if (upos != Upos::ADV && upos != Upos::AUX && upos != Upos::PUNCT && upos != Upos::PART) break;
+    --before;
+  }
+  const auto add = [&](Place place, std::uint32_t at, bool forward) {
+    std::uint32_t best = none;
+    while (at != none && !scene.subtree[at].contains(cue)) {
+      const TokenRange range = scene.subtree[at];
+      const bool touches = forward ? range.begin == cue + 1 : range.end >= before;
+      if (touches && is_nominal(scene.token(at).upos)) best = at;
+      at = scene.token(at).head;
+    }
+    if (best != none && !is_known(out, best)) out.push_back({place, best, none, {scene.subtree[best], {}}});
+  };
+  if (before > sentence.begin) add(Place::beside_before, before - 1, false);
+  if (cue + 1 < sentence.end) add(Place::beside_after, cue + 1, true);
+}
+
+void add_colon(const Scene& scene, std::uint32_t colon, std::uint32_t sentence, std::vector<Argument>& out) {
+  const Sentence& place = scene.syntax.sentences[sentence];
+  std::uint32_t head = none;
+  for (std::uint32_t t = place.begin; t < colon; ++t)
+    if (is_nominal(scene.token(t).upos)) head = t;
+  out.push_back({Place::colon_before, head, none, {{place.begin, colon}, {}}});
+  if (colon + 1 < place.end) out.push_back({Place::colon_after, none, none, {{colon + 1, place.end}, {}}});
+  std::uint32_t last = sentence;
+  while (last + 1 < scene.syntax.sentences.size() && scene.syntax.sentences[last + 1].block == place.block) ++last;
+  if (last > sentence)
+    out.push_back({Place::block_rest, none, none, {{colon + 1, scene.syntax.sentences[last].end}, {}}});
+}
+
 // Whether nothing but marks and white space lies between two places of the text.
 bool adjoins(const Scene& scene, std::uint32_t from, std::uint32_t to) {
   constexpr std::uint32_t farthest = 8;
@@ -181,31 +224,42 @@ void add_according(const Scene& scene, std::uint32_t cue, std::vector<Argument>&
 
 void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Sentence& sentence,
                          std::vector<CueCandidate>& out) {
+  bool verb = false;
+  constexpr std::uint32_t farthest_colon = 12;  // tokens into the sentence: later ones open a list
   for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
     const Token& token = scene.token(t);
+    verb = verb || token.upos == Upos::VERB;
+    if (t > sentence.begin && !verb && t < sentence.begin + farthest_colon && scene.words(t) == ":") {
+      out.push_back({t, lexicon.find(":", Upos::PUNCT), false, true});
+      verb = true;
+      continue;
+    }
     if (token.deprel == Deprel::case_ && token.head != none) {
       const Cue* cue = t + 1 < sentence.end ? lexicon.find(std::string(scene.syntax.lemma(t)) + " " +
                                                                std::string(scene.syntax.lemma(t + 1)), Upos::ADP)
                                             : nullptr;
-      if (cue) out.push_back({t, cue, true});
+      if (cue) out.push_back({t, cue, true, false});
       continue;
     }
-    if (token.upos == Upos::VERB) out.push_back({t, find_cue(scene, lexicon, t), false});
+    if (token.upos == Upos::VERB) out.push_back({t, find_cue(scene, lexicon, t), false, false});
     else if (token.upos == Upos::NOUN || token.upos == Upos::ADJ)
-      if (const Cue* cue = find_cue(scene, lexicon, t)) out.push_back({t, cue, false});
+      if (const Cue* cue = find_cue(scene, lexicon, t)) out.push_back({t, cue, false, false});
   }
 }
 
 void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence, std::vector<Argument>& out) {
   out.clear();
   const std::uint32_t cue = candidate.token;
-  if (candidate.according) {
+  if (candidate.colon) {
+    add_colon(scene, cue, sentence, out);
+  } else if (candidate.according) {
     add_according(scene, cue, out);
   } else {
     add_children(scene, cue, out);
     add_governor(scene, cue, out);
     add_inherited(scene, cue, out);
     add_light_subject(scene, cue, out);
+    add_beside(scene, cue, scene.syntax.sentences[sentence], out);
   }
   add_quotes(scene, cue, scene.syntax.sentences[sentence], out);
 }

@@ -13,6 +13,7 @@ struct CueCandidate {
   std::uint32_t token = none;
   const Cue* cue = nullptr;  // its entry in the lexicon, if any
   bool according = false;    // a preposition: the noun behind it is the speaker
+  bool colon = false;        // the mark itself: "Nakamura: We stay."
 };
 
 // How a part of the sentence stands to the cue.
@@ -26,6 +27,11 @@ enum class Place : std::uint8_t {
   quote,           // a quoted stretch in the sentence
   quote_before,    // ... that ends just before the sentence
   quote_after,     // ... that begins just after it
+  beside_before,   // the noun phrase that ends just before the cue, whatever the tree says
+  beside_after,    // ... that begins just after it
+  colon_before,    // the words before a colon
+  colon_after,     // the words behind it in the sentence
+  block_rest,      // the words behind it up to the end of the paragraph
 };
 
 struct Argument {

@@ -1,4 +1,5 @@
 #include "statements/attribution.h"
+#include <cstdlib>
 
 namespace dragoman {
 namespace {
@@ -69,7 +70,7 @@ std::vector<Attribution> AttributionReader::read(const Scene& scene, const CueLe
       cue_features(scene, candidate, s, arguments, judged, features);
       float score = 0;
       for (const std::uint64_t feature : features) cues_.add(feature, &score);
-      if (score < least_cue_score) continue;
+      if (score < (getenv("THR") ? atof(getenv("THR")) : least_cue_score)) continue;
       Attribution found{candidate, s, score, {}, {}};
       if (pick_roles(arguments, judged, found)) out.push_back(std::move(found));
     }

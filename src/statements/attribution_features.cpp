@@ -88,6 +88,15 @@ std::uint64_t argument_key(const Scene& scene, const Argument& argument) {
   return out;
 }
 
+// The word of a stretch whose head lies outside it; the first one.
+std::uint32_t top_of(const Scene& scene, TokenRange range) {
+  for (std::uint32_t t = range.begin; t < range.end; ++t) {
+    const std::uint32_t head = scene.token(t).head;
+    if (scene.token(t).upos != Upos::PUNCT && (head == none || !range.contains(head))) return t;
+  }
+  return none;
+}
+
 }  // namespace
 
 void role_features(const Scene& scene, const CueCandidate& candidate, const std::vector<Argument>& arguments,
@@ -155,6 +164,17 @@ void role_features(const Scene& scene, const CueCandidate& candidate, const std:
     const QuotedStretch& stretch = scene.quotes[argument.quote];
     sink.add(28, place, std::min<std::uint64_t>(stretch.words, 4), after);
     sink.add(29, place, stretch.words >= 4, around);
+    const std::uint32_t top = top_of(scene, scene.quote_tokens[argument.quote]);
+    if (top != none) {
+      const std::uint32_t above = scene.token(top).head;
+      const std::uint64_t relation = key(scene.token(top).deprel);
+      const std::uint64_t tie = above == cue ? 1 : above == none ? 2 : scene.subtree[cue].contains(above) ? 3 : 4;
+      sink.add(37, place, relation, tie);
+      sink.add(38, place, tie, after);
+      sink.add(39, place, tie, lemma);
+      if (above != none && above != cue) sink.add(40, place, scene.lemma_key(above), tie);
+    }
+    sink.add(41, place, stretch.closed, stretch.single);
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i == which) continue;
@@ -259,6 +279,18 @@ void cue_features(const Scene& scene, const CueCandidate& candidate, std::uint32
   if (best_content != none) {
     sink.add(157, scene.cluster(best_content).fine, stance);
     sink.add(158, scene.cluster(best_content).coarse, lemma);
+  }
+  if (candidate.colon) {
+    const std::uint32_t size = cue - place.begin;
+    const bool opens = place.begin == 0 || scene.syntax.sentences[sentence - 1].block != place.block;
+    sink.add(160, bucket(size), opens);
+    sink.add(161, place.begin == 0);
+    std::uint64_t shape = 0;
+    for (std::uint32_t t = place.begin; t < cue; ++t) shape = combine(shape, scene.token(t).xpos);
+    sink.add(162, shape, opens);
+    sink.add(163, scene.token(cue - 1).xpos, cue + 1 < place.end && scene.quote_of[cue + 1] != none);
+    sink.add(164, scene.lemma_key(cue - 1));
+    sink.add(165, scene.cluster(cue - 1).fine);
   }
   // the nearest cue above in the sentence, in whose content this one may lie
   std::uint32_t at = word.head;

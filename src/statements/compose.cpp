@@ -71,6 +71,7 @@ class Composer {
   std::vector<TextSpan> cue_words(const Attribution& attribution) const {
     const std::uint32_t cue = attribution.candidate.token;
     TokenRange range{cue, cue + 1};
+    if (attribution.candidate.colon) return {scene_.token(cue).span};
     if (attribution.candidate.according) {
       for (const std::uint32_t child : scene_.children(cue)) range.end = std::max(range.end, child + 1);
       if (range.end == cue + 1) ++range.end;
@@ -117,7 +118,7 @@ class Composer {
     std::vector<TextSpan> pieces;
     const std::uint32_t cue_quote = scene_.quote_of[attribution.candidate.token];
     for (const Argument& content : attribution.content)
-      for (const TokenRange& piece : content.pieces) {
+      for (const TokenRange& piece : parts_of(content, attribution)) {
         const TextSpan span = span_of(piece);
         if (span.empty()) continue;
         pieces.push_back(span);
@@ -125,6 +126,36 @@ class Composer {
       }
     merge(pieces);
     return pieces;
+  }
+
+  // The pieces of an argument without the words of the source; words between a quotation that the cue broke and its
+  // next part belong to the speaker's description, not to the content.
+  std::vector<TokenRange> parts_of(const Argument& content, const Attribution& attribution) const {
+    std::vector<TokenRange> parts;
+    for (TokenRange piece : content.pieces) {
+      if (piece.begin == piece.end) continue;
+      if (content.place == Place::governor_clause && piece.begin > attribution.candidate.token && !parts.empty() &&
+          ends_quoted(parts.back()))
+        while (piece.begin < piece.end && scene_.quote_of[piece.begin] == none) ++piece.begin;
+      parts.push_back(piece);
+    }
+    for (const Argument& source : attribution.source)
+      for (const TokenRange& hole : source.pieces)
+        if (hole.begin < hole.end) parts = without(parts, hole);
+    return parts;
+  }
+  bool ends_quoted(TokenRange piece) const {
+    while (piece.end > piece.begin && is_border(piece.end - 1)) --piece.end;
+    return piece.end > piece.begin && scene_.quote_of[piece.end - 1] != none;
+  }
+  static std::vector<TokenRange> without(const std::vector<TokenRange>& parts, TokenRange hole) {
+    std::vector<TokenRange> out;
+    for (const TokenRange part : parts) {
+      const TokenRange left{part.begin, std::min(part.end, hole.begin)}, right{std::max(part.begin, hole.end), part.end};
+      if (left.begin < left.end) out.push_back(left);
+      if (right.begin < right.end) out.push_back(right);
+    }
+    return out;
   }
 
   // Adds the stretches of which the piece holds a part, but not the one around the cue or the source.

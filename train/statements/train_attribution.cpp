@@ -43,7 +43,8 @@ std::vector<bool> tokens_of(const simdjson::dom::element& spans, const GoldArtic
     const std::uint32_t begin = article.byte_of[std::uint64_t(span.at(0))], end = article.byte_of[std::uint64_t(span.at(1))];
     for (std::uint32_t t = 0; t < out.size(); ++t) {
       const TextSpan word = article.syntax.tokens[t].span;
-      if (word.begin < end && word.end > begin && article.syntax.tokens[t].upos != Upos::PUNCT) out[t] = true;
+      if (word.begin >= end || word.end <= begin) continue;
+      if (article.syntax.tokens[t].upos != Upos::PUNCT || article.page.text.view(word) == ":") out[t] = true;
     }
   }
   return out;
@@ -116,7 +117,7 @@ Logistic train_roles(const std::vector<std::unique_ptr<Work>>& works, int fold) 
         for (const Example& example : marked.roles) examples.push_back(&example);
   }
   Logistic model(3);
-  model.train(examples, 6, 0.1f, 1e-5f, 2);
+  model.train(examples, atoi(getenv("EP")), atof(getenv("RATE")), atof(getenv("PEN")), 2);
   return model;
 }
 
@@ -197,7 +198,7 @@ int main(int argc, char** argv) {
   std::vector<const Example*> pointers;
   for (const Example& example : examples) pointers.push_back(&example);
   Logistic cues(1);
-  cues.train(pointers, 6, 0.1f, 1e-5f, 2);
+  cues.train(pointers, atoi(getenv("EP")), atof(getenv("RATE")), atof(getenv("PEN")), 2);
   const Logistic roles = train_roles(works, -1);
   const auto wrote = roles.write(out + "/en.statements.roles.model", attribution_fingerprint, {"nothing", "source", "content"}, 0.06f);
   const auto wrote_cues = cues.write(out + "/en.statements.cues.model", attribution_fingerprint, {"cue"}, 0.04f);
