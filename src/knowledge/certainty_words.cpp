@@ -8,8 +8,8 @@
 namespace dragoman {
 namespace {
 
-constexpr char governors_file[] = "knowledge/languages/en/certainty.tsv";
-constexpr char words_file[] = "knowledge/languages/en/certainty_words.tsv";
+constexpr char governors_file[] = "languages/en/certainty.tsv";
+constexpr char words_file[] = "languages/en/certainty_words.tsv";
 constexpr std::array<std::string_view, 5> outcome_names = {"did", "did_not", "open", "future", "same"};
 constexpr std::array<std::string_view, 4> complement_names = {"any", "inf", "clause", "obj"};
 constexpr std::array<std::string_view, 3> class_names = {"VERB", "NOUN", "ADJ"};
@@ -43,26 +43,27 @@ auto unknown_name(const std::string& file, std::uint32_t line) {
 
 }  // namespace
 
-Result<void> CertaintyTables::add(const std::string& folder) {
-  if (std::filesystem::exists(folder + "/" + governors_file)) {
-    auto table = TsvTable::load(folder, governors_file, {"lemma", "pos", "complement", "asserted", "denied"});
+Result<void> CertaintyTables::add(const std::string& folder, const std::string& inside) {
+  const std::string governors = inside + governors_file, words = inside + words_file;
+  if (std::filesystem::exists(folder + "/" + governors)) {
+    auto table = TsvTable::load(folder, governors, {"lemma", "pos", "complement", "asserted", "denied"});
     if (!table) return tl::unexpected(table.error());
     for (const TsvRow& row : table->rows()) {
       const int word_class = index_of(class_names, row.fields[1]), complement = index_of(complement_names, row.fields[2]);
       const int asserted = index_of(outcome_names, row.fields[3]), denied = index_of(outcome_names, row.fields[4]);
       if (word_class < 0 || complement < 0 || asserted < 0 || denied < 0)
-        return unknown_name(folder + "/" + governors_file, row.line);
+        return unknown_name(folder + "/" + governors, row.line);
       Effects& effects = effects_[word_class][std::string(row.fields[0])];
       effects.of[complement] = {static_cast<Outcome>(asserted), static_cast<Outcome>(denied)};
       effects.has[complement] = true;
     }
   }
-  if (!std::filesystem::exists(folder + "/" + words_file)) return {};
-  auto table = TsvTable::load(folder, words_file, {"word", "kind"});
+  if (!std::filesystem::exists(folder + "/" + words)) return {};
+  auto table = TsvTable::load(folder, words, {"word", "kind"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
     const int kind = index_of(word_names, row.fields[1]);
-    if (kind < 0) return unknown_name(folder + "/" + words_file, row.line);
+    if (kind < 0) return unknown_name(folder + "/" + words, row.line);
     words_[std::string(row.fields[0])] = static_cast<CertaintyWord>(kind);
   }
   return {};
@@ -70,12 +71,12 @@ Result<void> CertaintyTables::add(const std::string& folder) {
 
 Result<CertaintyTables> CertaintyTables::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
   CertaintyTables tables;
-  if (!std::filesystem::exists(data_folder + "/" + governors_file))
-    return fail(FailureCode::not_found, data_folder + "/" + governors_file, "the table of governing words is missing",
+  if (!std::filesystem::exists(data_folder + "/knowledge/" + governors_file))
+    return fail(FailureCode::not_found, data_folder + "/knowledge/" + governors_file, "the table of governing words is missing",
                 "give the folder that holds knowledge/ and models/");
-  if (auto added = tables.add(data_folder); !added) return tl::unexpected(added.error());
+  if (auto added = tables.add(data_folder, "knowledge/"); !added) return tl::unexpected(added.error());
   for (const std::string& overlay : overlays)
-    if (auto added = tables.add(overlay); !added) return tl::unexpected(added.error());
+    if (auto added = tables.add(overlay, ""); !added) return tl::unexpected(added.error());
   return tables;
 }
 

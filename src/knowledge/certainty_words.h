@@ -35,7 +35,7 @@ class CertaintyTables {
   CertaintyWord word(std::string_view lemma) const;
 
  private:
-  Result<void> add(const std::string& folder);
+  Result<void> add(const std::string& folder, const std::string& inside);
 
   struct Effects {
     Effect of[4];

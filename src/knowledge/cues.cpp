@@ -8,7 +8,7 @@
 namespace dragoman {
 namespace {
 
-constexpr char file_name[] = "knowledge/languages/en/cues.tsv";
+constexpr char file_name[] = "languages/en/cues.tsv";  // in a knowledge folder
 constexpr std::array<std::string_view, 11> frame_names = {"clause", "quote",    "question", "inf", "obj",      "tell",
                                                           "describe", "accused", "of",       "against", "according"};
 
@@ -55,15 +55,15 @@ std::optional<Stance> stance_of(std::string_view name) {
   return std::nullopt;
 }
 
-Result<void> CueLexicon::add(const std::string& folder) {
-  auto table = TsvTable::load(folder, file_name, {"lemma", "pos", "stance", "frame"});
+Result<void> CueLexicon::add(const std::string& folder, const std::string& inside) {
+  auto table = TsvTable::load(folder, inside + file_name, {"lemma", "pos", "stance", "frame"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
     const int word_class = class_of(row.fields[1]);
     const auto stance = stance_of(row.fields[2]);
     const auto frames = frames_of(row.fields[3]);
     if (word_class < 0 || !stance || !frames)
-      return fail(FailureCode::bad_knowledge, folder + "/" + file_name,
+      return fail(FailureCode::bad_knowledge, folder + "/" + inside + file_name,
                   "line " + std::to_string(row.line) + " has an unknown word class, stance or frame",
                   "use the names given at the head of the file");
     cues_[word_class][std::string(row.fields[0])] = {*stance, *frames, table->symbol(row)};
@@ -73,10 +73,10 @@ Result<void> CueLexicon::add(const std::string& folder) {
 
 Result<CueLexicon> CueLexicon::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
   CueLexicon lexicon;
-  if (auto added = lexicon.add(data_folder); !added) return tl::unexpected(added.error());
+  if (auto added = lexicon.add(data_folder, "knowledge/"); !added) return tl::unexpected(added.error());
   for (const std::string& overlay : overlays) {
     if (!std::filesystem::exists(overlay + "/" + file_name)) continue;
-    if (auto added = lexicon.add(overlay); !added) return tl::unexpected(added.error());
+    if (auto added = lexicon.add(overlay, ""); !added) return tl::unexpected(added.error());
   }
   return lexicon;
 }

@@ -44,7 +44,7 @@ class CueLexicon {
   const Cue* find(std::string_view lemma, Upos upos) const;
 
  private:
-  Result<void> add(const std::string& folder);
+  Result<void> add(const std::string& folder, const std::string& inside);
 
   std::unordered_map<std::string, Cue> cues_[5];  // verbs, nouns, adjectives, prepositions, marks
 };

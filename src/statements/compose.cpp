@@ -1,35 +1,39 @@
 #include "statements/compose.h"
 
+#include "statements/speakers.h"
+
 #include <algorithm>
+#include <cctype>
 
 namespace dragoman {
 namespace {
 
-// The mention of a noun phrase with this head; the longest when there are several. none when there is none.
-std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head, TokenRange within) {
-  auto first = std::lower_bound(mentions.mentions.begin(), mentions.mentions.end(), within.begin,
-                                [](const Mention& mention, std::uint32_t token) { return mention.begin < token; });
-  std::uint32_t best = none, covering = none;
-  for (auto at = first; at != mentions.mentions.end() && at->begin < within.end; ++at) {
-    if (at->end > within.end) continue;
-    const auto id = static_cast<std::uint32_t>(at - mentions.mentions.begin());
-    const auto longer = [&](std::uint32_t other) {
-      return other == none || mentions.mentions[other].end - mentions.mentions[other].begin < at->end - at->begin;
-    };
-    if (at->head == head && longer(best)) best = id;
-    if (at->begin <= head && head < at->end && longer(covering)) covering = id;
+// The mention of a noun phrase with this head: the longest with the same head, else the longest around it. none when
+// there is none.
+std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head) {
+  constexpr std::uint32_t longest = 40;  // tokens
+  const auto& all = mentions.mentions;
+  auto at = std::lower_bound(all.begin(), all.end(), head > longest ? head - longest : 0,
+                             [](const Mention& mention, std::uint32_t token) { return mention.begin < token; });
+  std::uint32_t best = none;
+  const auto rank = [&](const Mention& mention) { return std::pair(mention.head == head, mention.end - mention.begin); };
+  for (; at != all.end() && at->begin <= head; ++at) {
+    if (head >= at->end) continue;
+    if (best == none || rank(*at) > rank(all[best])) best = static_cast<std::uint32_t>(at - all.begin());
   }
-  return best != none ? best : covering;
+  return best;
 }
 
 class Composer {
  public:
   Composer(const Scene& scene, const Mentions& mentions) : scene_(scene), mentions_(mentions) {}
 
-  Statements run(const std::vector<Attribution>& attributions) {
+  Statements run(const std::vector<Attribution>& attributions, const ReferenceWords& words) {
     for (const Attribution& attribution : attributions) add(attribution);
     nest();
+    give_pronouns_speakers(scene_, mentions_, words, out_.statements);
     give_quotations();
+    give_headings();
     for (Statement& statement : out_.statements) statement.kind = kind_of(statement);
     return std::move(out_);
   }
@@ -53,7 +57,7 @@ class Composer {
       for (const TokenRange& piece : source.pieces)
         if (const TextSpan span = span_of(piece); !span.empty()) statement.source.push_back(span);
       if (source.head == none) continue;
-      statement.source_mention = mention_at(mentions_, source.head, scene_.subtree[source.head]);
+      statement.source_mention = speaker_at(source.head);
       if (statement.source_mention != none) statement.speaker = mentions_.mentions[statement.source_mention].entity;
     }
     statement.content = content_of(attribution);
@@ -65,6 +69,19 @@ class Composer {
     set_addressee(attribution, statement);
     statement.negated = is_negated(cue);
     out_.statements.push_back(std::move(statement));
+  }
+
+  // The mention of the head, or of the person named beside it ("the group's president, Dana Osei").
+  std::uint32_t speaker_at(std::uint32_t head) const {
+    const std::uint32_t mention = mention_at(mentions_, head);
+    if (mention != none && is_person(mention)) return mention;
+    const std::uint32_t name = scene_.child(head, Deprel::appos);
+    const std::uint32_t beside = name == none ? none : mention_at(mentions_, name);
+    return beside != none && is_person(beside) ? beside : mention;
+  }
+  bool is_person(std::uint32_t mention) const {
+    const std::uint32_t entity = mentions_.mentions[mention].entity;
+    return entity != none && mentions_.entities[entity].kind == EntityKind::person;
   }
 
   // The cue with its auxiliaries, negation and particle, where they adjoin.
@@ -108,7 +125,7 @@ class Composer {
       if (deprel != Deprel::obj && deprel != Deprel::iobj) continue;
       const bool is_content = std::any_of(attribution.content.begin(), attribution.content.end(),
                                           [&](const Argument& content) { return content.head == child; });
-      const std::uint32_t mention = is_content ? none : mention_at(mentions_, child, scene_.subtree[child]);
+      const std::uint32_t mention = is_content ? none : mention_at(mentions_, child);
       if (mention != none) statement.addressee = mentions_.mentions[mention].entity;
     }
   }
@@ -237,7 +254,24 @@ class Composer {
     return stretch.words >= 3 && outside_is_empty(first.begin, tokens.begin) && outside_is_empty(tokens.end, last.end);
   }
 
-  // The statement told by a cue outside the stretch that holds most of it; the smallest such.
+  // A title or name in marks: every longer word begins with a capital or a digit, and no sentence ends in it.
+  bool is_title(TextSpan span) const {
+    constexpr std::size_t most_title_bytes = 90, short_word = 3;
+    const std::string_view words = scene_.page.text.view(span);
+    if (words.size() > most_title_bytes) return false;
+    int small = 0, capital = 0;
+    for (std::size_t at = 0; at < words.size();) {
+      const std::size_t end = std::min(words.find(' ', at), words.size());
+      const char first = words[at], last = words[end - (end > at)];
+      if (end - at > short_word) (first >= 'a' && first <= 'z' ? small : capital) += 1;
+      if ((last == '.' || last == '!' || last == '?') && end - at > short_word) return false;
+      at = end + 1;
+    }
+    return small == 0 && capital >= 2;
+  }
+
+  // The statement told by a cue outside the stretch that holds most of it: the smallest such with a source, else the
+  // smallest.
   std::uint32_t statement_of(const QuotedStretch& stretch, std::size_t& from) const {
     constexpr std::uint32_t reach = 20000;
     const auto& all = out_.statements;
@@ -245,7 +279,8 @@ class Composer {
     std::uint32_t best = none;
     for (std::size_t i = from; i < all.size() && all[i].cue.front().begin < stretch.inside.end + reach; ++i) {
       if (stretch.outside.contains(all[i].cue.front().begin) || overlap(all[i], stretch.inside) * 2 < stretch.inside.size()) continue;
-      if (best == none || size_of(all[i]) < size_of(all[best])) best = static_cast<std::uint32_t>(i);
+      const auto rank = [&](std::size_t id) { return std::pair(all[id].source.empty(), size_of(all[id])); };
+      if (best == none || rank(i) < rank(best)) best = static_cast<std::uint32_t>(i);
     }
     return best;
   }
@@ -266,6 +301,7 @@ class Composer {
         out_.statements[running].content.push_back(stretch.inside);
         merge(out_.statements[running].content);
       }
+      if (!alone && is_title(stretch.inside)) quotation.statement = none;
       if (quotation.statement != none && stretch.words >= 3) {
         running = quotation.statement;
         running_block = stretch.block;
@@ -276,6 +312,31 @@ class Composer {
       }
       if (stretch.words >= 3) out_.quotations.push_back(quotation);
     }
+  }
+
+  // A quoted heading repeats words of a quotation below it: it has the same speaker.
+  void give_headings() {
+    constexpr std::uint32_t most_words = 15, most_looked_at = 60;
+    for (std::size_t q = 0; q < out_.quotations.size(); ++q) {
+      Quotation& heading = out_.quotations[q];
+      if (heading.statement != none || heading.span.size() > 12 * most_words) continue;
+      std::string_view words = scene_.page.text.view(heading.span);
+      while (!words.empty() && (words.back() == '.' || words.back() == ',')) words.remove_suffix(1);
+      for (std::size_t k = q + 1; k < std::min(out_.quotations.size(), q + most_looked_at); ++k) {
+        const Quotation& below = out_.quotations[k];
+        if (below.statement == none || !contains_words(scene_.page.text.view(below.span), words)) continue;
+        heading.statement = below.statement;
+        heading.speaker = below.speaker;
+        heading.speaker_mention = below.speaker_mention;
+        break;
+      }
+    }
+  }
+  static bool contains_words(std::string_view text, std::string_view words) {
+    const auto same = [](char a, char b) {
+      return a == b || (((a ^ b) == 32) && std::isalpha(static_cast<unsigned char>(a)));
+    };
+    return std::search(text.begin(), text.end(), words.begin(), words.end(), same) != text.end();
   }
 
   StatementKind kind_of(const Statement& statement) const {
@@ -299,8 +360,9 @@ class Composer {
 
 }  // namespace
 
-Statements compose_statements(const Scene& scene, const Mentions& mentions, const std::vector<Attribution>& attributions) {
-  return Composer(scene, mentions).run(attributions);
+Statements compose_statements(const Scene& scene, const Mentions& mentions, const ReferenceWords& words,
+                              const std::vector<Attribution>& attributions) {
+  return Composer(scene, mentions).run(attributions, words);
 }
 
 }  // namespace dragoman

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "dragoman/document.h"
+#include "knowledge/reference.h"
 #include "statements/attribution.h"
 
 namespace dragoman {
 
-Statements compose_statements(const Scene& scene, const Mentions& mentions, const std::vector<Attribution>& attributions);
+Statements compose_statements(const Scene& scene, const Mentions& mentions, const ReferenceWords& words,
+                              const std::vector<Attribution>& attributions);
 
 }  // namespace dragoman

@@ -8,7 +8,7 @@
 namespace dragoman {
 namespace {
 
-constexpr char file_name[] = "knowledge/languages/en/quotes.tsv";
+constexpr char file_name[] = "languages/en/quotes.tsv";  // in a knowledge folder
 
 bool is_space(std::string_view text, std::size_t at, bool before) {
   const auto byte = static_cast<unsigned char>(text[at]);
@@ -36,10 +36,10 @@ std::uint32_t count_words(std::string_view text) {
 }  // namespace
 
 Result<QuoteMarks> QuoteMarks::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
-  std::string folder = data_folder;
+  std::string folder = data_folder, name = std::string("knowledge/") + file_name;
   for (const std::string& overlay : overlays)
-    if (std::filesystem::exists(overlay + "/" + file_name)) folder = overlay;
-  auto table = TsvTable::load(folder, file_name, {"open", "close", "class"});
+    if (std::filesystem::exists(overlay + "/" + file_name)) folder = overlay, name = file_name;
+  auto table = TsvTable::load(folder, name, {"open", "close", "class"});
   if (!table) return tl::unexpected(table.error());
   QuoteMarks out;
   std::vector<std::string> classes;
@@ -52,7 +52,7 @@ Result<QuoteMarks> QuoteMarks::load(const std::string& data_folder, const std::v
   };
   for (const TsvRow& row : table->rows()) {
     if (row.fields[0].empty() || row.fields[1].empty())
-      return fail(FailureCode::bad_knowledge, folder + "/" + file_name,
+      return fail(FailureCode::bad_knowledge, folder + "/" + name,
                   "line " + std::to_string(row.line) + " has an empty mark", "give the mark that opens and the one that closes");
     const auto found = std::find(classes.begin(), classes.end(), row.fields[2]);
     const int kind = static_cast<int>(found - classes.begin());

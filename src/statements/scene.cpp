@@ -1,5 +1,7 @@
 #include "statements/scene.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 
 namespace dragoman {
@@ -21,6 +23,20 @@ void measure(const Syntax& syntax, std::vector<TokenRange>& subtree) {
   }
 }
 
+// The end of the last block that goes on the line before it: hard-wrapped text, told by a small letter after a single
+// line break. Quotations run over such breaks.
+std::uint32_t end_of_wrapped(const Page& page, std::uint32_t& block) {
+  const std::string& text = page.text.str();
+  while (block + 1 < page.blocks.size()) {
+    const TextSpan here = page.blocks[block].span, next = page.blocks[block + 1].span;
+    const char first = next.empty() ? ' ' : text[next.begin];
+    if (first < 'a' || first > 'z') break;
+    if (std::count(text.begin() + here.end, text.begin() + next.begin, '\n') != 1) break;
+    ++block;
+  }
+  return page.blocks[block].span.end;
+}
+
 }  // namespace
 
 Scene::Scene(const Page& page_, const Syntax& syntax_, const QuoteMarks& marks, const WordClusters& known)
@@ -36,11 +52,12 @@ Scene::Scene(const Page& page_, const Syntax& syntax_, const QuoteMarks& marks, 
       if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte | 32);
     clusters.push_back(known.find(lower));
   }
-  std::uint32_t last = none;
+  std::uint32_t done = none;  // the last block that was scanned
   for (const Sentence& sentence : syntax.sentences) {
-    if (sentence.block == last || sentence.block >= page.blocks.size()) continue;
-    last = sentence.block;
-    marks.scan(page.text.str(), page.blocks[last].span, last, quotes);
+    if (sentence.block >= page.blocks.size() || (done != none && sentence.block <= done)) continue;
+    done = sentence.block;
+    const std::uint32_t begin = page.blocks[done].span.begin;
+    marks.scan(page.text.str(), {begin, end_of_wrapped(page, done)}, sentence.block, quotes);
   }
   quote_of.assign(syntax.tokens.size(), none);
   quote_tokens.resize(quotes.size());

@@ -12,6 +12,7 @@ struct StatementFinder::Data {
   AttributionReader attributions;
   CertaintyReader certainty;
   WordClusters clusters;
+  ReferenceWords reference;
 };
 
 StatementFinder::StatementFinder(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -30,13 +31,17 @@ Result<StatementFinder> StatementFinder::load(const std::string& data_folder, co
   if (!certainty) return tl::unexpected(certainty.error());
   auto clusters = WordClusters::load(data_folder + "/models/en.clusters");
   if (!clusters) return tl::unexpected(clusters.error());
+  std::vector<std::string> folders = {data_folder + "/knowledge"};
+  folders.insert(folders.end(), overlays.begin(), overlays.end());
+  auto reference = ReferenceWords::load(folders);
+  if (!reference) return tl::unexpected(reference.error());
   return StatementFinder(std::make_unique<Data>(Data{std::move(*lexicon), std::move(*marks), std::move(*attributions),
-                                                     std::move(*certainty), std::move(*clusters)}));
+                                                     std::move(*certainty), std::move(*clusters), std::move(*reference)}));
 }
 
 Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax, const Mentions& mentions) const {
   const Scene scene(page, syntax, data_->marks, data_->clusters);
-  Statements out = compose_statements(scene, mentions, data_->attributions.read(scene, data_->lexicon));
+  Statements out = compose_statements(scene, mentions, data_->reference, data_->attributions.read(scene, data_->lexicon));
   data_->certainty.read(scene, out);
   return out;
 }
