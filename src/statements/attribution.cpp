@@ -1,11 +1,10 @@
 #include "statements/attribution.h"
-#include <cstdlib>
 
 namespace dragoman {
 namespace {
 
 // Log odds above which a cue counts; tuned on the development articles.
-constexpr float least_cue_score = -0.3f;
+constexpr float least_cue_score = 0.1f;
 // An argument that is rather none may still be the content when nothing else is.
 constexpr float least_only_content = -1.5f;
 constexpr float least_source = -0.5f;
@@ -70,7 +69,7 @@ std::vector<Attribution> AttributionReader::read(const Scene& scene, const CueLe
       cue_features(scene, candidate, s, arguments, judged, features);
       float score = 0;
       for (const std::uint64_t feature : features) cues_.add(feature, &score);
-      if (score < (getenv("THR") ? atof(getenv("THR")) : least_cue_score)) continue;
+      if (score < least_cue_score) continue;
       Attribution found{candidate, s, score, {}, {}};
       if (pick_roles(arguments, judged, found)) out.push_back(std::move(found));
     }

@@ -117,7 +117,7 @@ Logistic train_roles(const std::vector<std::unique_ptr<Work>>& works, int fold) 
         for (const Example& example : marked.roles) examples.push_back(&example);
   }
   Logistic model(3);
-  model.train(examples, atoi(getenv("EP")), atof(getenv("RATE")), atof(getenv("PEN")), 2);
+  model.train(examples, 10, 0.02f, 1e-4f, 2);
   return model;
 }
 
@@ -198,7 +198,7 @@ int main(int argc, char** argv) {
   std::vector<const Example*> pointers;
   for (const Example& example : examples) pointers.push_back(&example);
   Logistic cues(1);
-  cues.train(pointers, atoi(getenv("EP")), atof(getenv("RATE")), atof(getenv("PEN")), 2);
+  cues.train(pointers, 10, 0.02f, 1e-4f, 2);
   const Logistic roles = train_roles(works, -1);
   const auto wrote = roles.write(out + "/en.statements.roles.model", attribution_fingerprint, {"nothing", "source", "content"}, 0.06f);
   const auto wrote_cues = cues.write(out + "/en.statements.cues.model", attribution_fingerprint, {"cue"}, 0.04f);
