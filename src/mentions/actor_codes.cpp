@@ -59,6 +59,8 @@ void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, cons
     const NameSpan& name = found_.names[name_at_[t]];
     if (kept_away(name)) continue;
     const std::string_view country = country_of(name);
+    if (country.empty() && reading.country.empty() && reading.follows == none && (name.kind == NameKind::person || name.kind == NameKind::unknown))
+      reading.follows = book_.find(key_of(name.begin, name.end));
     if (reading.country.empty()) {
       reading.country = std::string(country);
       reading.country_told = !reading.country.empty();
@@ -72,6 +74,7 @@ void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, cons
 void ActorReader::from_owner(const Phrase& phrase, const Role* role, ActorReading& reading) const {
   if (phrase.owner == none || entity_of_phrase_[phrase.owner] == none) return;
   const Draft& owner = book_.at(entity_of_phrase_[phrase.owner]);
+  if (reading.country.empty() && owner.entity.country.empty()) reading.follows = entity_of_phrase_[phrase.owner];
   if (reading.country.empty()) {
     reading.country = owner.entity.country;
     reading.country_told = !reading.country.empty();
@@ -94,6 +97,7 @@ void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading
     at = &phrases_[at->post];
     for (std::uint32_t t = at->begin; t < at->end; ++t) reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::abroad);
     const std::uint32_t entity = entity_of_phrase_[at - phrases_.data()];
+    if (reading.country.empty() && entity != none && book_.at(entity).borrowed_country) reading.follows = entity;
     if (reading.country.empty() && entity != none && !book_.at(entity).borrowed_country) {
       reading.country = book_.at(entity).entity.country;
       reading.country_told = !reading.country.empty();

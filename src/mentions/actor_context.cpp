@@ -32,7 +32,7 @@ void ActorReader::borrow_countries() {
   std::vector<std::uint32_t> wanting;
   for (std::uint32_t id = 0; id < book_.size(); ++id) {
     const Draft& draft = book_.at(id);
-    if (draft.entity.country.empty() && draft.entity.members.empty() && draft.borrowed_country) wanting.push_back(id);
+    if (draft.entity.country.empty() && draft.entity.members.empty() && draft.borrowed_country && draft.follows == none) wanting.push_back(id);
   }
   std::stable_sort(wanting.begin(), wanting.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return book_.at(a).first_sentence < book_.at(b).first_sentence; });
@@ -54,6 +54,17 @@ void ActorReader::borrow_countries() {
     for (std::size_t i = 1; i < score.size(); ++i)
       if (value(i) > value(best)) best = i;
     if (!score.empty()) book_.at(id).entity.country = countries_[best];
+  }
+}
+
+// Who belongs to somebody has the country of that one; chains are short and lead back.
+void ActorReader::follow_countries() {
+  for (std::uint32_t id = 0; id < book_.size(); ++id) {
+    Draft& draft = book_.at(id);
+    std::uint32_t leader = draft.follows;
+    if (leader == none || !draft.entity.country.empty()) continue;
+    for (int i = 0; i < 4 && leader != none && book_.at(leader).entity.country.empty(); ++i) leader = book_.at(leader).follows;
+    if (leader != none) draft.entity.country = book_.at(leader).entity.country;
   }
 }
 

@@ -57,6 +57,7 @@ void ActorReader::read() {
     if (i + 1 == phrases_.size() || phrases_[i + 1].sentence != phrases_[i].sentence) read_selves(phrases_[i].sentence);
   }
   borrow_countries();
+  follow_countries();
   finish();
 }
 
@@ -399,6 +400,7 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, c
   else entity.kind = EntityKind::group;
   if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);
   if (reading.role != none) draft.roles.push_back(reading.role);
+  if (entity.country.empty()) draft.follows = reading.follows;
   draft.borrowed_country = entity.country.empty() && !reading.abroad && entity.sector != "IGO" && entity.sector != "NGO";
   if (found_.words.has(phrase.noun, ReferenceUse::male)) draft.gender = Gender::male;
   if (found_.words.has(phrase.noun, ReferenceUse::female)) draft.gender = Gender::female;

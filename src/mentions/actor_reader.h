@@ -24,6 +24,7 @@ struct ActorReading {
   std::uint32_t role = none;       // base of the role said, or none
   bool own = false;                // the role decides the sector
   bool country_told = false;       // by a word of the phrase
+  std::uint32_t follows = none;    // entity whose country it shares
   bool former = false;
   bool abroad = false;             // the country of the place is not meant
 };
@@ -83,6 +84,7 @@ class ActorReader {
   enum class Tie : std::uint8_t { actor, place };  // the country acts, or something happens there
   void evidence(std::uint32_t sentence, std::string_view country, float weight, Tie tie = Tie::actor);
   void borrow_countries();
+  void follow_countries();
   void finish();
 
   std::string text_of(std::uint32_t begin, std::uint32_t end) const;

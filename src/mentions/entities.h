@@ -24,6 +24,7 @@ struct Draft {  // an entity while the article is read
   bool borrowed_country = false;        // the country may be filled from the context
   bool addressed = false;               // spoken of with a title of address ("Mr.")
   bool firm = false;                    // sector told by knowledge or by an own role
+  std::uint32_t follows = none;          // entity whose country it takes when it has none of its own ("his spokesman")
   std::uint32_t first_sentence = UINT32_MAX;  // of a mention
 };
 
