@@ -62,12 +62,6 @@ Result<void> Gazetteer::map_binary(const std::string& path) {
   pool_ = at + header_.entries * 4;
   if (bytes.back() != '\0') return bad();
   mapping_ = file->mapping;
-  for (std::uint32_t i = 1; i < header_.divisions; ++i) {
-    std::string code(divisions_[i].iso2, 2);
-    code += '.';
-    code.append(divisions_[i].code, strnlen(divisions_[i].code, sizeof divisions_[i].code));
-    divisions_by_code_.emplace(keep(code), i);
-  }
   return {};
 }
 
@@ -92,7 +86,7 @@ void Gazetteer::find(std::uint64_t hash, std::vector<PlaceName>& out) const {
   if (!slot) return;
   const std::uint32_t first = slot->entry >> 8, count = slot->entry & 255;
   for (std::uint32_t i = first; i < first + count && i < header_.entries; ++i)
-    if (entries_[i] < header_.places) out.push_back({entries_[i], NameUse::name});
+    if (entries_[i] < header_.places) out.push_back({entries_[i], NameUse::name, false});
 }
 
 Place Gazetteer::place(std::uint32_t index) const {
@@ -135,12 +129,17 @@ void Gazetteer::add_name(std::string_view name, std::uint32_t place, NameUse use
   auto& names = more_names_[place_hash(fold_place_name(name))];
   for (PlaceName& known : names)
     if (known.place == place) return;
-  names.push_back({place, use});
+  names.push_back({place, use, true});
 }
 
 std::uint32_t Gazetteer::division_place(std::string_view code) const {
-  const auto found = divisions_by_code_.find(code);
-  return found == divisions_by_code_.end() ? UINT32_MAX : divisions_[found->second].place;
+  const auto code_of = [](const GazetteerDivision& division) {
+    return std::string(division.iso2, 2) + "." + std::string(division.code, strnlen(division.code, sizeof division.code));
+  };
+  const GazetteerDivision* end = divisions_ + header_.divisions;  // sorted by code; the first stands for none
+  const GazetteerDivision* found = std::lower_bound(
+      divisions_ + 1, end, code, [&](const GazetteerDivision& division, std::string_view wanted) { return code_of(division) < wanted; });
+  return header_.divisions > 1 && found != end && code_of(*found) == code ? found->place : UINT32_MAX;
 }
 
 Result<void> Gazetteer::read_countries(const std::string& folder) {

@@ -57,6 +57,7 @@ enum class NameUse : std::uint8_t { name, adjective, people };
 struct PlaceName {  // what a name may mean
   std::uint32_t place = 0;
   NameUse use = NameUse::name;
+  bool listed = false;  // in the tables of knowledge/, not only in the mapped file
 };
 
 // The mapped file, little endian: header, divisions, places, slots, entries, pool.
@@ -123,7 +124,6 @@ class Gazetteer {
   std::vector<Place> more_;  // places of the tables, numbered after those of the mapped file
   std::unordered_map<std::uint64_t, std::vector<PlaceName>> more_names_;
   std::unordered_map<std::uint32_t, std::uint32_t> by_id_;  // GeoNames id of table places
-  std::unordered_map<std::string_view, std::uint32_t> divisions_by_code_;
   std::unordered_map<std::string_view, std::uint16_t> country_by_code_;
   std::unordered_map<std::uint64_t, std::uint32_t> words_;
   std::vector<std::unique_ptr<std::string>> kept_;

@@ -9,8 +9,8 @@ namespace {
 
 // Weights in units of a tenfold population, set by hand on development texts.
 struct Weights {
-  double population = 1.0, country_kind = 2.5, division_kind = 1.2, feature_kind = 1.0, county_kind = 0.3;
-  double container = 12, country_share = 3.0, division_share = 2.2, near = 2.0, capital = 2.5, census = -0.5;
+  double population = 0.85, country_kind = 2.5, division_kind = 1.2, feature_kind = 1.0, county_kind = 0.3;
+  double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5, census = 0.3;
 };
 constexpr Weights weights;
 constexpr double near_km = 150;
@@ -53,7 +53,7 @@ class Resolver {
   const Gazetteer& gazetteer_;
   const std::vector<PlaceCandidate>& candidates_;
   std::span<const float> keep_;
-  std::vector<std::vector<double>> scores_;
+  std::vector<std::vector<double>> priors_, scores_;
   std::vector<std::uint32_t> best_;
   std::map<std::uint64_t, std::uint32_t> names_;                  // distinct names and their chosen meaning's candidate
   std::map<std::uint16_t, std::map<std::uint64_t, double>> country_;   // country -> name -> weight
@@ -73,9 +73,19 @@ double Resolver::prior(const Place& place) const {
 }
 
 void Resolver::score_priors() {
-  scores_.resize(candidates_.size());
-  for (std::size_t i = 0; i < candidates_.size(); ++i)
-    for (const Place& place : candidates_[i].meanings) scores_[i].push_back(prior(place));
+  priors_.resize(candidates_.size());
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const std::vector<Place>& meanings = candidates_[i].meanings;
+    for (const Place& place : meanings) {
+      // "New York" is the city before it is the state around it.
+      const bool has_city = place.feature == 'A' && std::any_of(meanings.begin(), meanings.end(), [&](const Place& city) {
+        return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located && place.located &&
+               kilometres(city, place) < 500;
+      });
+      priors_[i].push_back(prior(place) + (has_city ? weights.own_city : 0));
+    }
+  }
+  scores_ = priors_;
 }
 
 void Resolver::choose() {
@@ -145,7 +155,7 @@ void Resolver::rescore() {
     const PlaceCandidate& candidate = candidates_[i];
     for (std::size_t m = 0; m < candidate.meanings.size(); ++m) {
       const Place& place = candidate.meanings[m];
-      double score = prior(place) + support(i, place);
+      double score = priors_[i][m] + support(i, place);
       if (candidate.container != UINT32_MAX) {
         const PlaceCandidate& outer = candidates_[candidate.container];
         for (const Place& around : outer.meanings) {

@@ -126,21 +126,33 @@ void PlaceScanner::cut(std::uint32_t begin, std::uint32_t end) {
   }
 }
 
+bool PlaceScanner::is_clitic(std::uint32_t i) const {
+  const PlaceWord& word = words_[i];
+  return word.end == word.begin + 1 && folded(word) == "s" &&
+         words_[i - 1].end + apostrophe_size(text_, words_[i - 1].end) == word.begin && words_[i - 1].end < word.begin;
+}
+
 // The longest name of the gazetteer that starts at words_[first].
 void PlaceScanner::match(std::uint32_t first, std::uint32_t limit) {
-  NameHash hash;
+  NameHash hash, before;
   std::uint32_t best = 0;
   std::uint64_t best_name = 0;
   for (std::uint32_t i = first; i < limit && i < first + longest_name; ++i) {
     const PlaceWord& word = words_[i];
-    if (i > first) {
+    const bool clitic = i > first && is_clitic(i);  // "Martha's Vineyard" is known as "marthas vineyard"
+    if (i > first && !clitic) {
       const bool abbreviated = word.gap == Gap::dot && words_[i - 1].end - words_[i - 1].begin <= 3;
       const bool joined = word.gap == Gap::space || word.gap == Gap::hyphen || abbreviated;
       const bool comma = word.gap == Gap::comma && word.capital && i == first + 1 && word.end - word.begin <= 4;
       if (!joined && !comma) break;
     }
-    hash.add(folded(word));
-    if (!word.capital && i + 1 == limit) continue;
+    if (clitic) {
+      hash = before;
+      hash.add(std::string(folded(words_[i - 1])) + "s");
+    } else {
+      before = hash;
+      hash.add(folded(word));
+    }
     if (gazetteer_.knows(hash.value()) && (word.capital || i > first)) {
       best = i + 1;
       best_name = hash.value();
@@ -154,14 +166,18 @@ void PlaceScanner::match(std::uint32_t first, std::uint32_t limit) {
   candidates_.push_back(std::move(candidate));
 }
 
-// Words like "Park" and "North" are hamlets too; alone they are meant as places only where the place is big.
+// Words like "Park" and "North" are hamlets too; alone they are meant as places only where the place is big. Initials
+// ("U.N.") are no towns.
 bool PlaceScanner::is_common_word(const PlaceWord& word) {
-  if (!gazetteer_.word_classes(word.name)) return false;
+  const bool initials = text_.substr(word.begin, word.end - word.begin).find('.') != std::string_view::npos;
+  if (!initials && !gazetteer_.word_classes(word.name)) return false;
   scratch_.clear();
   gazetteer_.find(word.name, scratch_);
   return std::all_of(scratch_.begin(), scratch_.end(), [&](const PlaceName& name) {
+    if (name.listed) return false;
+    if (initials) return true;
     const Place place = gazetteer_.place(name.place);
-    return place.population < 100000 && place.feature == 'P';
+    return place.feature != 'C' && !(place.population > 100000 && place.feature == 'P');
   });
 }
 
@@ -230,6 +246,16 @@ void PlaceScanner::link_containers() {
     });
     if (holds) inner.container = i + 1;
   }
+}
+
+TextSpan PlaceScanner::span(const PlaceCandidate& candidate) const {
+  TextSpan out{words_[candidate.first].begin, words_[candidate.last - 1].end};
+  const bool short_word = candidate.last == candidate.first + 1 && out.size() <= 5;
+  const bool stop = out.end < text_.size() && text_[out.end] == '.' && text_[out.end - 1] != '.';
+  if (!short_word || !stop || candidate.meanings.empty()) return out;
+  const Place& place = candidate.meanings.front();
+  if (place.feature == 'A' && place_hash(fold_place_name(place.name)) != candidate.name) ++out.end;
+  return out;
 }
 
 bool PlaceScanner::follows_in_list(std::uint32_t candidate) const {

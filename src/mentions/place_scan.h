@@ -47,9 +47,7 @@ class PlaceScanner {
 
   std::vector<PlaceCandidate>& candidates() { return candidates_; }
   const std::vector<PlaceCandidate>& candidates() const { return candidates_; }
-  TextSpan span(const PlaceCandidate& candidate) const {
-    return {words_[candidate.first].begin, words_[candidate.last - 1].end};
-  }
+  TextSpan span(const PlaceCandidate& candidate) const;  // with the full stop of an abbreviation
   void features(std::uint32_t candidate, std::vector<std::uint64_t>& out) const;
   bool follows_in_list(std::uint32_t candidate) const;
   static std::uint64_t fingerprint();
@@ -60,6 +58,7 @@ class PlaceScanner {
   };
   void cut(std::uint32_t begin, std::uint32_t end);
   void match(std::uint32_t first, std::uint32_t limit);
+  bool is_clitic(std::uint32_t word) const;
   bool is_common_word(const PlaceWord& word);
   void find_run(PlaceCandidate& candidate) const;
   void link_containers();

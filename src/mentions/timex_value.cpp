@@ -424,6 +424,11 @@ void Reader::again() {
     }
     return;
   }
+  if (f_.unit == "WE") {
+    if (!f_.dir) f_.dir = -1;
+    weekend();
+    return;
+  }
   if (f_.unit == "Y" && f_.dir) {
     if (context_.reference) set_unit("Y", 0);
     return;
@@ -506,6 +511,10 @@ void Reader::numbered_part() {
       out_.value = format("%04d-H%d", year, number);
       out_.day = {year, static_cast<std::uint8_t>(number == 1 ? 1 : 7), 0};
     }
+    return;
+  }
+  if (f_.unit == "CE") {
+    century();
     return;
   }
   if (f_.unit == "W" && f_.month && f_.day) {  // "the week of March 6"

@@ -231,7 +231,7 @@ void Builder::name_all(const NameWords& words) {
       if (folded.ends_with("skaya oblast")) names.insert(folded.substr(0, folded.size() - 6));
     }
     if (row.feature == 'P' && row.id) {
-      if (folded.ends_with(" city")) names.insert(folded.substr(0, folded.size() - 5));
+      if (folded.ends_with(" city") && row.division.starts_with("PH.")) names.insert(folded.substr(0, folded.size() - 5));
       if (const std::size_t open = row.name.find(" ("); open != std::string::npos) names.insert(fold_place_name(row.name.substr(0, open)));
       for (const std::string& article : words.articles)
         if (folded.starts_with(article + " ") && folded.size() > article.size() + 5) names.insert(folded.substr(article.size() + 1));

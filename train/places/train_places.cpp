@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <random>
@@ -23,11 +24,18 @@ using namespace dragoman;
 
 namespace {
 
+struct Gold {
+  TextSpan span;
+  bool located = false;
+  double latitude = 0, longitude = 0;
+  std::uint32_t geonameid = 0;
+};
+
 struct Document {
   std::string id, text;
   std::size_t file = 0;
   int weight = 1;
-  std::vector<TextSpan> gold;
+  std::vector<Gold> gold;
   std::vector<PlaceCandidate> candidates;
   std::vector<TextSpan> spans;
   std::vector<std::vector<std::uint64_t>> features;
@@ -37,9 +45,22 @@ struct Document {
 struct Options {
   std::string root = ".", out, predictions;
   std::size_t folds = 0;
-  int epochs = 8;
+  int epochs = 5;
   std::vector<std::string> gold;
 };
+
+// A candidate is a place when gold marks it there and one of its meanings is the place that gold means.
+bool agrees(const PlaceCandidate& candidate, TextSpan span, const Gold& gold) {
+  if (!gold.span.overlaps(span)) return false;
+  if (!gold.located) return gold.span == span;
+  constexpr double near_degrees = 2.5;
+  return std::any_of(candidate.meanings.begin(), candidate.meanings.end(), [&](const Place& place) {
+    if (gold.geonameid && place.geonameid == gold.geonameid) return true;
+    const bool wide = place.feature == 'C' || place.feature == 'T';
+    return place.located && std::abs(place.latitude - gold.latitude) < near_degrees * (wide ? 3 : 1) &&
+           std::abs(place.longitude - gold.longitude) < near_degrees * (wide ? 3 : 1);
+  });
+}
 
 void prepare(Document& document, const Gazetteer& gazetteer, const WordClusters& clusters) {
   PlaceScanner scanner(gazetteer, clusters, document.text);
@@ -56,9 +77,20 @@ void prepare(Document& document, const Gazetteer& gazetteer, const WordClusters&
     document.spans.push_back(span);
     document.features.emplace_back();
     scanner.features(i, document.features.back());
-    document.is_place.push_back(std::any_of(document.gold.begin(), document.gold.end(), [&](TextSpan g) { return g.overlaps(span); }));
+    document.is_place.push_back(std::any_of(document.gold.begin(), document.gold.end(), [&](const Gold& gold) {
+      return agrees(scanner.candidates()[i], span, gold);
+    }));
   }
   document.candidates = std::move(scanner.candidates());
+}
+
+Gold read_one(const simdjson::dom::element& row) {
+  Gold gold;
+  gold.span = {static_cast<std::uint32_t>(std::uint64_t(row["start"])), static_cast<std::uint32_t>(std::uint64_t(row["end"]))};
+  gold.located = !row["lat"].get(gold.latitude) && !row["lon"].get(gold.longitude);
+  std::uint64_t id = 0;
+  if (!row["geonameid"].get(id)) gold.geonameid = static_cast<std::uint32_t>(id);
+  return gold;
 }
 
 bool read_gold(const Options& options, std::vector<Document>& out) {
@@ -81,7 +113,7 @@ bool read_gold(const Options& options, std::vector<Document>& out) {
       document.file = f;
       document.weight = weight;
       for (const simdjson::dom::element gold : row["toponyms"].get_array())
-        document.gold.push_back({static_cast<std::uint32_t>(std::uint64_t(gold["start"])), static_cast<std::uint32_t>(std::uint64_t(gold["end"]))});
+        document.gold.push_back(read_one(gold));
       out.push_back(std::move(document));
     }
   }
@@ -111,7 +143,7 @@ Perceptron train(const std::vector<Document>& documents, int epochs, Take take) 
       const bool gold = example.document->is_place[example.candidate];
       const float margin = (scores[1] - scores[0]) * (gold ? 1.0f : -1.0f);
       model.step();
-      if (margin > 1.0f) continue;
+      if (margin > 4.0f) continue;
       model.add(features, gold, 1.0f);
       model.add(features, !gold, -1.0f);
     }
