@@ -1,5 +1,6 @@
 // Countries that the context gives to those who have none of their own, and the mentions in their final order.
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "mentions/actor_reader.h"
@@ -7,10 +8,9 @@
 namespace dragoman {
 namespace {
 
-void fade_all(std::vector<float>& a, std::vector<float>& b, float factor) {
-  for (float& value : a) value *= factor;
-  for (float& value : b) value *= factor;
-}
+constexpr float fade = 0.5f, ahead = 0.4f;
+constexpr std::uint32_t reach_sentences = 6;
+constexpr int reach_evidence = 100;  // bound on the work for one entity
 
 // Those who speak for a state rather belong to one that acts; the others to the one where they are.
 bool acts_for_state(std::string_view sector) { return sector == "GOV" || sector == "MIL" || sector == "LEG" || sector.empty(); }
@@ -25,35 +25,31 @@ void ActorReader::evidence(std::uint32_t sentence, std::string_view country, flo
   evidence_.push_back({sentence, index, weight, tie});
 }
 
-// The country with most weight at the sentence of an entity; older evidence fades.
+// The country with most weight around the first mention of each entity that wants one: what lies before counts more than
+// what follows, and the nearer the more.
 void ActorReader::borrow_countries() {
-  constexpr float fade = 0.5f;
+  if (countries_.empty()) return;
   std::stable_sort(evidence_.begin(), evidence_.end(), [](const Evidence& a, const Evidence& b) { return a.sentence < b.sentence; });
-  std::vector<std::uint32_t> wanting;
-  for (std::uint32_t id = 0; id < book_.size(); ++id) {
-    const Draft& draft = book_.at(id);
-    if (draft.entity.country.empty() && draft.entity.members.empty() && draft.borrowed_country && draft.follows == none) wanting.push_back(id);
-  }
-  std::stable_sort(wanting.begin(), wanting.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return book_.at(a).first_sentence < book_.at(b).first_sentence; });
-  std::vector<float> score(countries_.size(), 0.f), there(countries_.size(), 0.f), whole(countries_.size(), 0.f);
+  std::vector<float> whole(countries_.size(), 0.f);
   for (const Evidence& e : evidence_) whole[e.country] += 0.02f * e.weight;
-  std::size_t next = 0;
-  std::uint32_t at = 0;
-  for (const std::uint32_t id : wanting) {
-    const std::uint32_t sentence = book_.at(id).first_sentence;
-    while (next < evidence_.size() && evidence_[next].sentence <= sentence) {
-      for (; at < evidence_[next].sentence; ++at) fade_all(score, there, fade);
-      (evidence_[next].tie == Tie::place ? there : score)[evidence_[next].country] += evidence_[next].weight;
-      ++next;
+  for (std::uint32_t id = 0; id < book_.size(); ++id) {
+    Draft& draft = book_.at(id);
+    if (!draft.entity.country.empty() || !draft.entity.members.empty() || !draft.borrowed_country || draft.follows != none) continue;
+    std::vector<float> score = whole;
+    const float actor = acts_for_state(draft.entity.sector) ? 1.f : 0.5f;
+    const std::uint32_t sentence = draft.first_sentence;
+    const auto middle = std::upper_bound(evidence_.begin(), evidence_.end(), sentence,
+                                         [](std::uint32_t s, const Evidence& e) { return s < e.sentence; });
+    int looked = 0;
+    for (auto e = middle; e != evidence_.begin() && looked < reach_evidence; ++looked) {
+      --e;
+      if (e->sentence + reach_sentences < sentence) break;
+      score[e->country] += e->weight * (e->tie == Tie::place ? 1.f : actor) * std::pow(fade, static_cast<float>(sentence - e->sentence));
     }
-    for (; at < sentence; ++at) fade_all(score, there, fade);
-    const bool acts = acts_for_state(book_.at(id).entity.sector);
-    const auto value = [&](std::size_t i) { return (acts ? 1.f : 0.5f) * score[i] + there[i] + whole[i]; };
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < score.size(); ++i)
-      if (value(i) > value(best)) best = i;
-    if (!score.empty()) book_.at(id).entity.country = countries_[best];
+    looked = 0;
+    for (auto e = middle; e != evidence_.end() && looked < reach_evidence && e->sentence <= sentence + reach_sentences; ++e, ++looked)
+      score[e->country] += ahead * e->weight * (e->tie == Tie::place ? 1.f : actor) * std::pow(fade, static_cast<float>(e->sentence - sentence));
+    draft.entity.country = countries_[static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin())];
   }
 }
 

@@ -236,7 +236,7 @@ void ActorReader::read_name(std::uint32_t index) {
   Draft& draft = book_.at(entity);
   if (!place && draft.entity.kind != EntityKind::place) {
     if (!role && draft.actor == none) reading.role = none;
-    if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none)) tell(entity, reading);
+    if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none) || reading.country_told) tell(entity, reading);
     if (role && role->hold == RoleHold::title) draft.addressed = true;
     set_gender(draft, name, phrase.role == none ? nullptr : &found_.roles[phrase.role]);
   }

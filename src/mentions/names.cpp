@@ -111,8 +111,9 @@ class Finder {
 
   std::uint32_t step(std::uint32_t at) {
     if (blocked_[at]) return at + 1;
+    // "White House spokesman": the name counts, even where a table has it together with the noun
     const RoleSpan* here = role_at(at);
-    if (const Known known = known_at(at); known && (!here || here->end <= known.end || is_place_word(known))) return take_known(at, known);
+    if (const Known known = known_at(at); known && (!here || here->end <= known.end || kind_of(known.name) != NameKind::person)) return take_known(at, known);
     if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
       const Role& r = *role(here);
       const bool starts = r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
@@ -120,12 +121,6 @@ class Finder {
     }
     if (name_like(at)) return take_run(at);
     return at + 1;
-  }
-
-  // "U.S. officials" stays a state before a noun, even where a table has the two together.
-  bool is_place_word(const Known& known) const {
-    const NameKind kind = kind_of(known.name);
-    return kind == NameKind::place || kind == NameKind::people;
   }
 
   // "of", "for" or "and" between the noun of a body and the rest of its name.
