@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mend/lattice.h"
+#include "mend/mojibake.h"
 #include "mend/protect.h"
 
 namespace dragoman {
@@ -30,11 +31,37 @@ struct Mender::Data {
   WordModel model;
   Layouts layouts;
   Lookalikes lookalikes;
+  Charsets charsets;
+
+  // Calls add(begin, end, meant, kind, detail, score) for each repair of a line, in order. Words with mojibake are left
+  // to it: layouts and look-alikes are looked for in the others.
+  template <class Add>
+  void mend_line(std::u32string_view line, const LanguagePrior& prior, Add&& add) const {
+    const std::vector<CharsetRepair> misread = mojibake_of(model, charsets, prior, line);
+    std::vector<WordRepair> repairs;
+    read_line(line, prior, misread, repairs);
+    auto next = misread.begin();
+    const auto add_misread = [&] {
+      add(next->begin, next->end, next->meant, RepairKind::mojibake, next->detail, next->score);
+      ++next;
+    };
+    for (const WordRepair& repair : repairs) {
+      while (next != misread.end() && next->begin < repair.begin) add_misread();
+      add(repair.begin, repair.end, repair.meant, repair.kind, repair.detail, repair.score);
+    }
+    while (next != misread.end()) add_misread();
+  }
 
   // Words around a suspect are read with it, so that a run of words comes out whole.
-  void read_line(std::u32string_view text, const LanguagePrior& prior, std::vector<WordRepair>& out) const {
+  void read_line(std::u32string_view text, const LanguagePrior& prior, const std::vector<CharsetRepair>& misread,
+                 std::vector<WordRepair>& out) const {
     Line line{text, {}, words_of(text)};
-    for (const Run& word : line.words) line.closed.push_back(is_protected(text.substr(word.begin, word.end - word.begin)));
+    auto next = misread.begin();
+    for (const Run& word : line.words) {
+      while (next != misread.end() && next->end <= word.begin) ++next;
+      const bool is_misread = next != misread.end() && next->begin < word.end;
+      line.closed.push_back(is_misread || is_protected(text.substr(word.begin, word.end - word.begin)));
+    }
     const Lattice lattice(model, layouts, lookalikes);
     const std::vector<std::size_t> suspects = lattice.suspects(line, prior);
     for (std::size_t i = 0; i < suspects.size();) {
@@ -66,7 +93,9 @@ Result<Mender> Mender::load(const std::string& data_folder) {
   if (!layouts) return tl::unexpected(layouts.error());
   auto lookalikes = Lookalikes::load(data_folder);
   if (!lookalikes) return tl::unexpected(lookalikes.error());
-  return Mender(std::make_unique<Data>(Data{std::move(*model), std::move(*layouts), std::move(*lookalikes)}));
+  auto charsets = Charsets::load(data_folder);
+  if (!charsets) return tl::unexpected(charsets.error());
+  return Mender(std::make_unique<Data>(Data{std::move(*model), std::move(*layouts), std::move(*lookalikes), std::move(*charsets)}));
 }
 
 std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
@@ -77,11 +106,10 @@ std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = text.find(U'\n', begin);
     if (end == text.npos) end = text.size();
-    std::vector<WordRepair> repairs;
-    data_->read_line(text.substr(begin, end - begin), prior, repairs);
-    for (const WordRepair& repair : repairs)
-      edits.push_back({{all.offsets[begin + repair.begin], all.offsets[begin + repair.end]}, utf8_of(repair.meant),
-                       repair.kind, repair.detail, repair.score});
+    data_->mend_line(text.substr(begin, end - begin), prior, [&](std::size_t from, std::size_t to, std::u32string_view meant,
+                                                                 RepairKind kind, const std::string& detail, float score) {
+      edits.push_back({{all.offsets[begin + from], all.offsets[begin + to]}, utf8_of(meant), kind, detail, score});
+    });
     begin = end + 1;
   }
   return edits;

@@ -1,0 +1,286 @@
+#include "mend/mojibake.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace dragoman {
+namespace {
+
+// Costs in bits, tuned on the dev set: see doc/mend.md.
+constexpr float utf8_begins = 9, legacy_begins = 18, other_language = 3;
+constexpr std::size_t most_passes = 4, most_languages = 3, longest_word = 400;
+
+struct Piece {  // a character and the characters of the line that it came from
+  char32_t c = 0;
+  std::size_t begin = 0, end = 0;
+  bool changed = false;
+};
+using Pieces = std::vector<Piece>;
+
+std::u32string text_of(const Pieces& pieces, std::size_t begin, std::size_t end) {
+  std::u32string out;
+  for (std::size_t i = begin; i < end; ++i) out += pieces[i].c;
+  return out;
+}
+
+// The character that pieces[at] and its followers give when their bytes are read as UTF-8; length 0 when they do not.
+struct Decoded {
+  char32_t c = 0;
+  std::size_t length = 0;
+};
+Decoded decode(const Charset& charset, const Pieces& pieces, std::size_t at) {
+  const unsigned char lead = charset.byte_of(pieces[at].c);
+  const std::size_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  if (length == 0 || at + length > pieces.size()) return {};
+  char32_t c = lead & (0x7F >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    const unsigned char byte = charset.byte_of(pieces[at + i].c);
+    if ((byte & 0xC0) != 0x80) return {};
+    c = c << 6 | (byte & 0x3F);
+  }
+  const char32_t least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
+  if (c < least || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return {};
+  return {c, length};
+}
+
+struct Word {
+  std::size_t begin = 0, end = 0;  // pieces
+  float as_is = 0;                 // bits
+  bool high = false;               // not all ASCII
+};
+
+// One reading of a word under a charset.
+struct Reading {
+  Pieces pieces;
+  bool possible = true;  // every character beyond ASCII is explained
+  bool changed = false;
+  float bits = 0;
+  std::size_t runs = 0, known = 0;
+};
+
+class MojibakeReader {
+ public:
+  MojibakeReader(const WordModel& model, const Charsets& charsets, const LanguagePrior& prior)
+      : model_(model), charsets_(charsets), prior_(prior), flat_(prior.size(), 5.0f) {}
+
+  // One pass over the text; true when something was mended.
+  bool pass(Pieces& pieces, std::string& detail, float& score) const {
+    std::vector<Word> words = words_of(pieces);
+    if (words.empty()) return false;
+    Stretches best;
+    for (const Charset& charset : charsets_.utf8_read_as()) {
+      if (!any_sequence(charset, pieces)) continue;
+      const auto read = [&](const Word& word) { return utf8_reading(charset, pieces, word); };
+      consider(words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
+    }
+    if (best.gain <= 0 && has_strange_word(words, pieces))
+      for (const Misreading& misreading : charsets_.misreadings()) {
+        const auto read = [&](const Word& word) { return legacy_reading(misreading, pieces, word); };
+        consider(words, read, legacy_begins, true, misreading.detail(), best);
+      }
+    if (best.gain <= 0) return false;
+    replace(pieces, words, best);
+    detail = detail.empty() ? best.detail : detail + ", then " + best.detail;
+    score += best.gain;
+    return true;
+  }
+
+ private:
+  struct Stretches {
+    float gain = 0;
+    std::string detail;
+    std::vector<Reading> readings;
+    std::vector<bool> taken;
+  };
+
+  // Words between plain spaces: a no-break space may be a byte of a character.
+  std::vector<Word> words_of(const Pieces& pieces) const {
+    std::vector<Word> out;
+    bool any_high = false;
+    for (std::size_t at = 0; at < pieces.size();) {
+      while (at < pieces.size() && is_break(pieces[at].c)) ++at;
+      Word word{at, at, 0, false};
+      for (; at < pieces.size() && !is_break(pieces[at].c); ++at) word.high = word.high || pieces[at].c >= 0x80;
+      word.end = at;
+      any_high = any_high || word.high;
+      if (word.begin < word.end) out.push_back(word);
+    }
+    if (!any_high) return {};
+    for (Word& word : out)
+      if (word.high) word.as_is = best_bits(text_of(pieces, word.begin, word.end), prior_, nullptr);
+    return out;
+  }
+  static bool is_break(char32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+  static bool any_sequence(const Charset& charset, const Pieces& pieces) {
+    for (std::size_t at = 0; at + 1 < pieces.size(); ++at)
+      if (pieces[at].c >= 0x80 && decode(charset, pieces, at).length) return true;
+    return false;
+  }
+
+  Reading utf8_reading(const Charset& charset, const Pieces& pieces, const Word& word) const {
+    Reading out;
+    for (std::size_t at = word.begin; at < word.end;) {
+      const Decoded decoded = pieces[at].c < 0x80 ? Decoded{} : decode(charset, pieces, at);
+      if (decoded.length && at + decoded.length <= word.end) {
+        out.pieces.push_back({decoded.c, pieces[at].begin, pieces[at + decoded.length - 1].end, true});
+        out.changed = true;
+        at += decoded.length;
+        continue;
+      }
+      if (pieces[at].c >= 0x80) out.possible = false;
+      out.pieces.push_back(pieces[at++]);
+    }
+    return out;
+  }
+
+  Reading legacy_reading(const Misreading& misreading, const Pieces& pieces, const Word& word) const {
+    Reading out;
+    for (std::size_t at = word.begin; at < word.end; ++at) {
+      Piece piece = pieces[at];
+      if (piece.c >= 0x80) {
+        const auto found = misreading.characters.find(piece.c);
+        if (found != misreading.characters.end()) {
+          piece.c = found->second;
+          piece.changed = out.changed = true;
+        }
+      }
+      out.pieces.push_back(piece);
+    }
+    return out;
+  }
+
+  // The cheapest language for `text`.
+  float best_bits(std::u32string_view text, const LanguagePrior& prior, WordCost* cost) const {
+    bool scripts[16] = {}, letters = false;
+    for (const char32_t c : text) {
+      scripts[static_cast<int>(script_of(c))] = true;
+      letters = letters || is_letter(c);
+    }
+    float best = std::numeric_limits<float>::infinity();
+    for (Language l = 0; l < model_.languages().size(); ++l) {
+      if (letters && !scripts[static_cast<int>(model_.languages()[l].script)]) continue;
+      const WordCost here = cost_of(model_, prior, l, text);
+      if (here.bits + prior[l] >= best) continue;
+      best = here.bits + prior[l];
+      if (cost) *cost = here;
+      if (!letters) break;
+    }
+    return std::isinf(best) ? 8.0f * static_cast<float>(text.size()) : best + strange_bits(text);
+  }
+
+  // Control characters, private use and the like hardly ever stand in text.
+  static float strange_bits(std::u32string_view text) {
+    float bits = 0;
+    for (const char32_t c : text)
+      if ((c >= 0x80 && c < 0xA0) || (c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0)) bits += 12;
+    return bits;
+  }
+
+  template <class Read>
+  void consider(const std::vector<Word>& words, const Read& read, float begins, bool legacy, const std::string& detail,
+                Stretches& best) const {
+    Stretches here;
+    here.detail = detail;
+    here.readings.resize(words.size());
+    here.taken.assign(words.size(), false);
+    float open = 0, total = 0;  // gain of the stretch that is open
+    std::size_t first = 0, last = 0, runs = 0, known = 0;
+    const auto close = [&] {
+      if (open > begins && (!legacy || known * 2 >= runs)) {
+        total += open - begins;
+        for (std::size_t i = first; i <= last; ++i) here.taken[i] = here.readings[i].changed;
+      }
+      open = 0;
+      runs = known = 0;
+    };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!words[i].high) continue;
+      Reading reading = read(words[i]);
+      if (!reading.changed) {
+        if (!legacy && reading.possible) continue;
+        close();
+        continue;
+      }
+      if (words[i].end - words[i].begin > longest_word) reading.possible = false;
+      if (!reading.possible) {
+        close();
+        continue;
+      }
+      WordCost cost;
+      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost);
+      here.readings[i] = std::move(reading);
+      const float gain = words[i].as_is - here.readings[i].bits;
+      if (open + gain <= 0) {
+        close();
+        continue;
+      }
+      if (open == 0) first = i;
+      open += gain;
+      last = i;
+      ++runs;
+      known += cost.all_known;
+    }
+    close();
+    here.gain = total;
+    if (here.gain > best.gain) best = std::move(here);
+  }
+
+  bool has_strange_word(const std::vector<Word>& words, const Pieces& pieces) const {
+    for (const Word& word : words) {
+      if (!word.high) continue;
+      WordCost cost;
+      best_bits(text_of(pieces, word.begin, word.end), prior_, &cost);
+      if (!cost.all_known || cost.letters == 0) return true;
+    }
+    return false;
+  }
+
+  static void replace(Pieces& pieces, const std::vector<Word>& words, const Stretches& found) {
+    Pieces out;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!found.taken[i]) continue;
+      out.insert(out.end(), pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.begin() + static_cast<std::ptrdiff_t>(words[i].begin));
+      out.insert(out.end(), found.readings[i].pieces.begin(), found.readings[i].pieces.end());
+      at = words[i].end;
+    }
+    out.insert(out.end(), pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.end());
+    pieces = std::move(out);
+  }
+
+  const WordModel& model_;
+  const Charsets& charsets_;
+  const LanguagePrior& prior_;
+  LanguagePrior flat_;
+};
+
+}  // namespace
+
+std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& charsets, const LanguagePrior& prior,
+                                       std::u32string_view line) {
+  Pieces pieces;
+  bool high = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    pieces.push_back({line[i], i, i + 1, false});
+    high = high || line[i] >= 0x80;
+  }
+  std::vector<CharsetRepair> out;
+  if (!high) return out;
+  const MojibakeReader reader(model, charsets, prior);
+  std::string detail;
+  float score = 0;
+  for (std::size_t pass = 0; pass < most_passes && reader.pass(pieces, detail, score); ++pass) {
+  }
+  for (std::size_t i = 0; i < pieces.size(); ++i) {  // neighbouring changes are one repair
+    if (!pieces[i].changed) continue;
+    if (out.empty() || out.back().end != pieces[i].begin) out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f});
+    out.back().end = pieces[i].end;
+    out.back().meant += pieces[i].c;
+  }
+  return out;
+}
+
+}  // namespace dragoman
