@@ -44,6 +44,8 @@ Result<Charsets> Charsets::load(const std::string& data_folder) {
       charset.characters[i] = written(points[i], i + 128);
       charset.bytes.emplace(charset.characters[i], static_cast<unsigned char>(i + 128));
     }
+    for (unsigned byte = 0x80; byte < 0xA0; ++byte)  // as some decoders leave them
+      charset.bytes.emplace(byte, static_cast<unsigned char>(byte));
     charsets[charset.name] = std::move(charset);
   }
   auto pairs = TsvTable::load(data_folder, "knowledge/mojibake.tsv", {"meant", "read"});

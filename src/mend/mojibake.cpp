@@ -10,7 +10,8 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float utf8_begins = 9, legacy_begins = 18, other_language = 3;
-constexpr std::size_t most_passes = 4, most_languages = 3, longest_word = 400;
+constexpr char32_t lost_character = 0xFFFD;
+constexpr std::size_t most_passes = 4, longest_word = 400;
 
 struct Piece {  // a character and the characters of the line that it came from
   char32_t c = 0;
@@ -30,19 +31,35 @@ struct Decoded {
   char32_t c = 0;
   std::size_t length = 0;
 };
+Decoded decode_low_surrogate(const Charset& charset, const Pieces& pieces, std::size_t at) {
+  const unsigned char bytes[3] = {charset.byte_of(pieces[at].c), charset.byte_of(pieces[at + 1].c), charset.byte_of(pieces[at + 2].c)};
+  if (bytes[0] != 0xED || bytes[1] < 0xB0 || bytes[1] > 0xBF || bytes[2] >> 6 != 2) return {};
+  return {0xD000u | static_cast<char32_t>(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3Fu), 3};
+}
+// A lost byte (U+FFFD) leaves the character lost, but says where it was. Surrogates written as two characters (CESU-8)
+// give one.
 Decoded decode(const Charset& charset, const Pieces& pieces, std::size_t at) {
   const unsigned char lead = charset.byte_of(pieces[at].c);
   const std::size_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
   if (length == 0 || at + length > pieces.size()) return {};
   char32_t c = lead & (0x7F >> length);
+  std::size_t lost = 0;
   for (std::size_t i = 1; i < length; ++i) {
-    const unsigned char byte = charset.byte_of(pieces[at + i].c);
-    if ((byte & 0xC0) != 0x80) return {};
+    const char32_t next = pieces[at + i].c;
+    const unsigned char byte = charset.byte_of(next);
+    if (next == lost_character) {
+      if (++lost && i + 1 < length && charset.byte_of(pieces[at + i + 1].c) >> 6 != 2) return {lost_character, i + 1};
+      continue;
+    }
+    if ((byte & 0xC0) != 0x80) return lost && i > 1 ? Decoded{lost_character, i} : Decoded{};
     c = c << 6 | (byte & 0x3F);
   }
+  if (lost) return {lost_character, length};
   const char32_t least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
-  if (c < least || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return {};
-  return {c, length};
+  if (c < least || c > 0x10FFFF || (c >= 0xDC00 && c < 0xE000)) return {};
+  if (c < 0xD800 || c >= 0xDC00) return {c, length};
+  const Decoded low = at + 6 <= pieces.size() ? decode_low_surrogate(charset, pieces, at + 3) : Decoded{};
+  return low.length ? Decoded{0x10000 + ((c - 0xD800) << 10) + (low.c - 0xDC00), 6} : Decoded{};
 }
 
 struct Word {
@@ -130,7 +147,7 @@ class MojibakeReader {
         at += decoded.length;
         continue;
       }
-      if (pieces[at].c >= 0x80) out.possible = false;
+      if (pieces[at].c >= 0x80 && is_letter(pieces[at].c)) out.possible = false;
       out.pieces.push_back(pieces[at++]);
     }
     return out;
@@ -168,14 +185,35 @@ class MojibakeReader {
       if (cost) *cost = here;
       if (!letters) break;
     }
-    return std::isinf(best) ? 8.0f * static_cast<float>(text.size()) : best + strange_bits(text);
+    return (std::isinf(best) ? 8.0f * static_cast<float>(text.size()) : best) + strange_bits(text);
   }
 
-  // Control characters, private use and the like hardly ever stand in text.
+  // Control characters, private use, box drawing and letters of scripts that we do not know hardly ever stand in text;
+  // signs hardly ever between letters.
   static float strange_bits(std::u32string_view text) {
     float bits = 0;
-    for (const char32_t c : text)
-      if ((c >= 0x80 && c < 0xA0) || (c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0)) bits += 12;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char32_t c = text[i];
+      const Script script = script_of(c);
+      if (c < 0x80) continue;
+      if (c < 0xA0) bits += 24;
+      if ((c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0) || script == Script::other || c == 0x17F) bits += 14;
+      if (c >= 0x200D && c <= 0x200F) bits += 10;
+      const bool between = i > 0 && i + 1 < text.size() && is_letter(text[i - 1]) && is_letter(text[i + 1]);
+      if (script == Script::none && between && !is_apostrophe(c) && c != 0x200C && c != 0xAD && c != 0xB7) bits += 8;
+    }
+    return bits;
+  }
+  // Signs that text is likely to have lost to a misreading.
+  static bool is_common_sign(char32_t c) {
+    return std::u32string_view(U"‘’“”„‚«»‹›–—…•€£¥™®©°§²³½¼¾·×÷№،؟۔") .find(c) != std::u32string_view::npos || c == 0xA0 ||
+           c == lost_character || c >= 0x1F000 || (c >= 0x2190 && c < 0x2800);
+  }
+  // Signs that came out of letters have to be common ones.
+  static float odd_sign_bits(const Pieces& pieces) {
+    float bits = 0;
+    for (const Piece& piece : pieces)
+      if (piece.changed && piece.c >= 0x80 && !is_letter(piece.c) && !is_common_sign(piece.c)) bits += 14;
     return bits;
   }
 
@@ -200,7 +238,7 @@ class MojibakeReader {
       if (!words[i].high) continue;
       Reading reading = read(words[i]);
       if (!reading.changed) {
-        if (!legacy && reading.possible) continue;
+        if (reading.possible) continue;
         close();
         continue;
       }
@@ -210,7 +248,7 @@ class MojibakeReader {
         continue;
       }
       WordCost cost;
-      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost);
+      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) + odd_sign_bits(reading.pieces);
       here.readings[i] = std::move(reading);
       const float gain = words[i].as_is - here.readings[i].bits;
       if (open + gain <= 0) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace dragoman {
 namespace {
@@ -70,9 +71,30 @@ Language likeliest(const WordModel& model, const LanguagePrior& prior, Script sc
   return best;
 }
 
+// Thai is written without spaces: the cheapest cut into known words, single letters between them costing much.
+float thai_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
+  constexpr std::size_t longest = 12;
+  constexpr float letter_bits = 11;
+  std::vector<float> cost(run.size() + 1, 0);
+  std::vector<std::size_t> strays(run.size() + 1, 0);
+  for (std::size_t end = 1; end <= run.size(); ++end) {
+    cost[end] = cost[end - 1] + letter_bits;
+    strays[end] = strays[end - 1] + 1;
+    for (std::size_t n = 2; n <= longest && n <= end; ++n) {
+      const auto word = model.known(language, run.substr(end - n, n));
+      if (!word || cost[end - n] + word->bits >= cost[end]) continue;
+      cost[end] = cost[end - n] + word->bits;
+      strays[end] = strays[end - n];
+    }
+  }
+  known = strays.back() * 4 <= run.size();
+  return cost.back();
+}
+
 // A run of letters of one script in a language of that script.
 float run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
   const std::u32string word = folded(run);
+  if (model.languages()[language].script == Script::thai) return thai_bits(model, language, word, known);
   const auto entry = model.known(language, word);
   known = entry.has_value();
   if (entry) return entry->bits + capital_bits(run);

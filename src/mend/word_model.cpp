@@ -19,7 +19,8 @@ Result<WordModel> WordModel::load(const std::string& path) {
   if (header.magic != magic) return bad("not a model of the mend stage");
   const auto possible = [&](std::uint64_t n) { return n > 0 && n < bytes.size(); };
   if (!possible(header.word_slots) || !possible(header.letter_slots) || header.languages >= no_language ||
-      sizeof header + header.languages * sizeof(LanguageRow) + (header.word_slots + header.letter_slots) * 3 !=
+      sizeof header + header.languages * sizeof(LanguageRow) + header.word_slots * (word_tag_bytes + 1) +
+              header.letter_slots * (letter_tag_bytes + 1) !=
           bytes.size())
     return bad("model is cut short");
   WordModel model;
@@ -32,7 +33,7 @@ Result<WordModel> WordModel::load(const std::string& path) {
   }
   const auto* slots = reinterpret_cast<const unsigned char*>(at);
   model.words_ = {slots, header.word_slots};
-  model.letters_ = {slots + header.word_slots * 3, header.letter_slots};
+  model.letters_ = {slots + header.word_slots * (word_tag_bytes + 1), header.letter_slots};
   model.mapping_ = std::move(file->mapping);
   return model;
 }

@@ -2,8 +2,8 @@
 //
 // Bits are -log2 of a probability. The letter model is an interpolated 5-gram over letters (Witten-Bell smoothing),
 // stored as bits of the n-grams seen and back-off bits of their contexts. Words are given `folded` (letters.h).
-// The file (models/mend.model) is mapped; both tables are open hash tables of 16-bit tags and 8-bit values, so that
-// a word that is in no lexicon is taken for a known one about once in 10,000. Immutable, safe to share.
+// The file (models/mend.model) is mapped; both tables are open hash tables of tags and 8-bit values; a word that is
+// in no lexicon is taken for a known one about once in a million. Immutable, safe to share.
 #pragma once
 
 #include <cstdint>
@@ -53,9 +53,11 @@ class WordModel {
     return mix(seed);
   }
 
+  static constexpr int word_tag_bytes = 3, letter_tag_bytes = 2;
+  static unsigned tag_of(std::uint64_t key, int bytes) { return static_cast<unsigned>(key >> (64 - 8 * bytes)) | 1u; }
   static std::uint64_t first_slot(std::uint64_t key, std::uint64_t slots) { return (key & 0xffffffff) * slots >> 32; }
 
-  static constexpr std::uint64_t magic = 0x31444e454d475244ull;  // "DRGMEND1"
+  static constexpr std::uint64_t magic = 0x32444e454d475244ull;  // "DRGMEND2"
   static constexpr int order = 5;
   static constexpr char32_t begin_mark = 1, end_mark = 2;
   static constexpr float word_scale = 4, letter_scale = 8;
@@ -73,16 +75,18 @@ class WordModel {
   };
 
  private:
+  template <int tag_bytes>
   struct Slots {
-    const unsigned char* at = nullptr;  // 3 bytes a slot: tag (little endian, 0 is empty), value
+    const unsigned char* at = nullptr;  // a tag (little endian, 0 is empty) and a value in each slot
     std::uint64_t count = 1;
     int find(std::uint64_t key) const {  // the value, or -1
-      const auto tag = static_cast<unsigned>(key >> 48) | 1u;
+      const unsigned tag = tag_of(key, tag_bytes);
       for (std::uint64_t slot = first_slot(key, count);; slot = slot + 1 == count ? 0 : slot + 1) {
-        const unsigned char* here = at + slot * 3;
-        const unsigned found = here[0] | static_cast<unsigned>(here[1]) << 8;
+        const unsigned char* here = at + slot * (tag_bytes + 1);
+        unsigned found = here[0] | static_cast<unsigned>(here[1]) << 8;
+        if constexpr (tag_bytes == 3) found |= static_cast<unsigned>(here[2]) << 16;
         if (found == 0) return -1;
-        if (found == tag) return here[2];
+        if (found == tag) return here[tag_bytes];
       }
     }
   };
@@ -90,7 +94,8 @@ class WordModel {
 
   std::shared_ptr<const void> mapping_;
   std::vector<LanguageFacts> languages_;
-  Slots words_, letters_;
+  Slots<word_tag_bytes> words_;
+  Slots<letter_tag_bytes> letters_;
 };
 
 }  // namespace dragoman

@@ -140,17 +140,17 @@ void add_letters(const Counts& counts, const Wanted& want, Language language, st
                    quantised(-std::log2(letters.back_off(context)), WordModel::letter_scale, 255)});
 }
 
-std::string slots_of(std::vector<Entry> entries) {
+std::string slots_of(std::vector<Entry> entries, int tag_bytes) {
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
   const std::uint64_t capacity = entries.size() * 5 / 4 + 8;
-  std::string slots(capacity * 3, '\0');
+  const std::size_t width = static_cast<std::size_t>(tag_bytes) + 1;
+  std::string slots(capacity * width, '\0');
   for (const Entry& entry : entries) {
     std::uint64_t slot = WordModel::first_slot(entry.key, capacity);
-    while (slots[slot * 3] || slots[slot * 3 + 1]) slot = slot + 1 == capacity ? 0 : slot + 1;
-    const auto tag = static_cast<unsigned>(entry.key >> 48) | 1u;
-    slots[slot * 3] = static_cast<char>(tag);
-    slots[slot * 3 + 1] = static_cast<char>(tag >> 8);
-    slots[slot * 3 + 2] = static_cast<char>(entry.value);
+    while (slots[slot * width]) slot = slot + 1 == capacity ? 0 : slot + 1;  // the first byte of a tag is odd
+    const unsigned tag = WordModel::tag_of(entry.key, tag_bytes);
+    for (int i = 0; i < tag_bytes; ++i) slots[slot * width + static_cast<std::size_t>(i)] = static_cast<char>(tag >> (8 * i));
+    slots[slot * width + width - 1] = static_cast<char>(entry.value);
   }
   std::fprintf(stderr, "%zu entries in %zu slots\n", entries.size(), static_cast<std::size_t>(capacity));
   return slots;
@@ -174,8 +174,10 @@ int run(const std::string& work, const std::string& path) {
                  letters.size() - letters_before, static_cast<double>(row.unknown_bits));
     ++language;
   }
-  const std::string word_slots = slots_of(std::move(words)), letter_slots = slots_of(std::move(letters));
-  const WordModel::Header header{WordModel::magic, word_slots.size() / 3, letter_slots.size() / 3, language, 0};
+  const std::string word_slots = slots_of(std::move(words), WordModel::word_tag_bytes);
+  const std::string letter_slots = slots_of(std::move(letters), WordModel::letter_tag_bytes);
+  const WordModel::Header header{WordModel::magic, word_slots.size() / (WordModel::word_tag_bytes + 1),
+                                 letter_slots.size() / (WordModel::letter_tag_bytes + 1), language, 0};
   std::ofstream out(path, std::ios::binary);
   out.write(reinterpret_cast<const char*>(&header), sizeof header);
   out << rows << word_slots << letter_slots;
