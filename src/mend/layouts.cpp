@@ -185,12 +185,12 @@ Result<Layouts> Layouts::load(const std::string& data_folder, const WordModel& m
   const auto bad = [&](const std::string& what) {
     return fail(FailureCode::bad_knowledge, path, what, "see the notes at the head of the file");
   };
-  toml::table file;
-  try {
-    file = toml::parse_file(path);
-  } catch (const toml::parse_error& error) {
+  const toml::parse_result parsed = toml::parse_file(path);
+  if (!parsed) {
+    const toml::parse_error& error = parsed.error();
     return bad("line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
   }
+  const toml::table& file = parsed.table();
   std::map<std::string, Layout> layouts;
   if (const toml::array* list = file["layout"].as_array())
     for (const toml::node& node : *list) {
