@@ -31,6 +31,13 @@ Toponym toponym_of(const Gazetteer& gazetteer, const PlaceCandidate& candidate, 
   return out;
 }
 
+// Whether one of the sorted, disjoint spans holds `span`.
+bool covered(const std::vector<TextSpan>& sorted, TextSpan span) {
+  const auto behind = std::upper_bound(sorted.begin(), sorted.end(), span.begin,
+                                       [](std::uint32_t at, TextSpan other) { return at < other.begin; });
+  return behind != sorted.begin() && std::prev(behind)->contains(span);
+}
+
 void attach_tokens(const Syntax& syntax, std::vector<Toponym>& toponyms) {
   std::uint32_t token = 0;
   const auto count = static_cast<std::uint32_t>(syntax.tokens.size());
@@ -78,11 +85,13 @@ std::vector<Toponym> PlaceFinder::find(const Page& page, const Article& article,
     keep[i] = scores[1] > scores[0] ? 1.0f : 0.0f;
   }
   const std::vector<std::uint32_t> best = resolve_places(data_->gazetteer, candidates, keep);
+  std::vector<TextSpan> others(not_places.begin(), not_places.end());
+  std::sort(others.begin(), others.end());
   std::vector<Toponym> out;
   for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     if (keep[i] <= 0 || candidates[i].meanings.empty()) continue;
     const TextSpan span = scanner.span(candidates[i]);
-    if (std::any_of(not_places.begin(), not_places.end(), [&](TextSpan other) { return other.contains(span); })) continue;
+    if (covered(others, span)) continue;
     out.push_back(toponym_of(data_->gazetteer, candidates[i], candidates[i].meanings[best[i]], span));
   }
   attach_tokens(syntax, out);
