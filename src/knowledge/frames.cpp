@@ -1,6 +1,5 @@
 #include "knowledge/frames.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>

@@ -42,7 +42,7 @@ bool ActorReader::kept_away(const NameSpan& name) const {
   return name.end + 1 < syntax_.tokens.size() && word(name.end) == "-" && found_.words.has(name.end + 1, ReferenceUse::other);
 }
 
-void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const {
+void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
   const std::uint32_t all = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
   for (std::uint32_t t = all; t-- > phrase.begin;) {
@@ -71,7 +71,7 @@ void ActorReader::from_modifiers(const Phrase& phrase, std::uint32_t until, cons
   }
 }
 
-void ActorReader::from_owner(const Phrase& phrase, const Role* role, ActorReading& reading) const {
+void ActorReader::from_owner(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const {
   if (phrase.owner == none || entity_of_phrase_[phrase.owner] == none) return;
   const Draft& owner = book_.at(entity_of_phrase_[phrase.owner]);
   if (reading.country.empty() && owner.entity.country.empty()) reading.follows = entity_of_phrase_[phrase.owner];
@@ -87,9 +87,9 @@ void ActorReader::from_owner(const Phrase& phrase, const Role* role, ActorReadin
 }
 
 // "members of [parliament]", "a team of inspectors from [the agency]": the first that decides, going inwards.
-void ActorReader::from_post(const Phrase& phrase, const Role* role, ActorReading& reading) const {
+void ActorReader::from_post(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
-  const Phrase* at = &phrase;
+  const ActorPhrase* at = &phrase;
   std::string_view fallback;
   for (int depth = 0; depth < 3 && at->post != none; ++depth) {
     const std::uint64_t preposition = found_.words.piece(at->preposition);
@@ -135,7 +135,7 @@ bool ActorReader::is_abroad(const Role& role) const {
 }
 
 ActorReading ActorReader::reading_of(std::uint32_t index) const {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   ActorReading reading;
   const Role* role = nullptr;
   std::uint32_t until = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;

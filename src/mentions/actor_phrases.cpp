@@ -23,7 +23,7 @@ class Cutter {
         if (!joined_[t] || t + 1 < role.end) joined_[t] = t + 1 < role.end ? 2 : 1;
   }
 
-  std::vector<Phrase> run() {
+  std::vector<ActorPhrase> run() {
     for (std::uint32_t s = 0; s < syntax_.sentences.size(); ++s) {
       sentence_ = s;
       end_ = syntax_.sentences[s].end;
@@ -148,7 +148,7 @@ class Cutter {
   }
 
   void add_pronoun(std::uint32_t t, bool possessive) {
-    Phrase p;
+    ActorPhrase p;
     p.begin = p.noun = p.head = t;
     p.end = p.full_end = t + 1;
     p.sentence = sentence_;
@@ -158,7 +158,7 @@ class Cutter {
   }
 
   void add(std::uint32_t begin, std::uint32_t end, std::uint32_t noun) {
-    Phrase p;
+    ActorPhrase p;
     p.begin = begin;
     p.end = p.full_end = end;
     p.noun = noun;
@@ -183,12 +183,12 @@ class Cutter {
 
   void link(std::uint32_t first) {
     for (std::uint32_t i = static_cast<std::uint32_t>(out_.size()); i-- > first;) {
-      Phrase& p = out_[i];
+      ActorPhrase& p = out_[i];
       if (p.end >= end_) continue;
       std::uint32_t next = i + 1;
       if (next < out_.size() && out_[next].possessive) ++next;
       if (next >= out_.size()) continue;
-      Phrase& q = out_[next];
+      ActorPhrase& q = out_[next];
       if (part(p.end) == Part::mark && q.begin == p.end + 1 && !p.possessive) {
         q.owner = i;
       } else if (!p.pronoun && q.begin == p.end + 1 && words_.has(p.end, ReferenceUse::origin) && belongs(p, q)) {
@@ -200,7 +200,7 @@ class Cutter {
     }
   }
 
-  bool belongs(const Phrase& p, const Phrase& q) const {
+  bool belongs(const ActorPhrase& p, const ActorPhrase& q) const {
     if (word(p.end) == "of") return true;
     for (std::uint32_t t = q.begin; t < q.end; ++t) {
       const Token& token = syntax_.tokens[t];
@@ -213,7 +213,7 @@ class Cutter {
     std::vector<std::uint32_t> name_at(syntax_.tokens.size() + 1, none), role_at(syntax_.tokens.size() + 1, none);
     for (std::uint32_t i = static_cast<std::uint32_t>(names_.size()); i-- > 0;) name_at[names_[i].end] = i;
     for (std::uint32_t i = 0; i < roles_.size(); ++i) role_at[roles_[i].end] = i;
-    for (Phrase& p : out_) {
+    for (ActorPhrase& p : out_) {
       if (p.pronoun) continue;
       const std::uint32_t end = p.noun + 1;
       if (name_at[end] != none && names_[name_at[end]].begin >= p.begin) p.name = name_at[end];
@@ -236,13 +236,13 @@ class Cutter {
   const std::vector<bool>& blocked_;
   const ReferenceWords& reference_;
   std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too, 3: last token of an adjective
-  std::vector<Phrase> out_;
+  std::vector<ActorPhrase> out_;
   std::uint32_t sentence_ = 0, end_ = 0;
 };
 
 }  // namespace
 
-std::vector<Phrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
+std::vector<ActorPhrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
                                  const std::vector<bool>& blocked, const ReferenceWords& reference) {
   return Cutter(text, syntax, words, names, roles, blocked, reference).run();

@@ -12,7 +12,7 @@
 
 namespace dragoman {
 
-struct Phrase {
+struct ActorPhrase {
   std::uint32_t begin = 0, end = 0;  // core: determiner to last noun
   std::uint32_t noun = none;         // last noun (or adjective, number) of the core
   std::uint32_t head = none;         // the token of the core that hangs outside it in the tree
@@ -28,7 +28,7 @@ struct Phrase {
   bool definite = false, plural = false, number = false;
 };
 
-std::vector<Phrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
+std::vector<ActorPhrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
                                  const std::vector<bool>& blocked, const ReferenceWords& reference);
 

@@ -86,7 +86,7 @@ std::uint32_t ActorReader::verb_of(std::uint32_t token) const {
 }
 
 std::uint32_t ActorReader::begin_of(std::uint32_t index) const {
-  const Phrase* phrase = &phrases_[index];
+  const ActorPhrase* phrase = &phrases_[index];
   for (int i = 0; i < 8 && phrase->owner != none; ++i) phrase = &phrases_[phrase->owner];
   std::uint32_t begin = phrase->begin;
   if (begin < phrase->noun && found_.words.has(begin, ReferenceUse::article)) ++begin;
@@ -119,7 +119,7 @@ void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 }
 
 void ActorReader::read_phrase(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   if (phrase.pronoun) return read_pronoun(index);
   inner_names(index);
   if (phrase.name != none) return read_name(index);
@@ -136,8 +136,8 @@ void ActorReader::read_inner_role(std::uint32_t index) {
   const RoleSpan span = found_.roles[phrases_[index].inner_role];
   const Role& role = knowledge_.roles.role(span.role);
   if (role.hold != RoleHold::own || role.sector.empty() || role.form == RoleForm::thing) return;
-  const Phrase whole = phrases_[index];
-  Phrase& phrase = phrases_[index];
+  const ActorPhrase whole = phrases_[index];
+  ActorPhrase& phrase = phrases_[index];
   phrase.end = phrase.full_end = span.end;
   phrase.noun = phrase.head = span.end - 1;
   phrase.role = whole.inner_role;
@@ -149,7 +149,7 @@ void ActorReader::read_inner_role(std::uint32_t index) {
 
 // Names inside a phrase that are not its head: "[Israeli] gunfire", "[Pentagon] spokesman".
 void ActorReader::inner_names(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   std::uint32_t last = none;
   for (std::uint32_t t = phrase.begin; t < phrase.end; ++t) {
     const std::uint32_t i = name_at_[t];
@@ -173,13 +173,13 @@ bool ActorReader::after_comma(std::uint32_t index) const {
   std::uint32_t begin = phrases_[index].begin;
   std::uint32_t before = index - 1;
   if (phrases_[index].owner != none) {
-    const Phrase& owner = phrases_[phrases_[index].owner];
+    const ActorPhrase& owner = phrases_[phrases_[index].owner];
     begin = owner.begin;
     before = phrases_[index].owner;
     if (before == 0) return false;
     --before;
   }
-  const Phrase& previous = phrases_[before];
+  const ActorPhrase& previous = phrases_[before];
   if (previous.sentence != phrases_[index].sentence || begin == 0 || !is_pause(begin - 1)) return false;
   if (previous.end != begin - 1 && previous.full_end != begin - 1) return false;
   const std::uint32_t end = phrases_[index].full_end;
@@ -210,7 +210,7 @@ void ActorReader::acronym(std::uint32_t index, std::uint32_t entity) {
 }
 
 void ActorReader::read_name(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   NameSpan name = found_.names[phrase.name];
   const Role* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
@@ -252,11 +252,11 @@ void ActorReader::read_name(std::uint32_t index) {
 
 // "[U.S.] and Iraqi forces": an adjective alone that shares the noun of the next phrase.
 bool ActorReader::shares_noun(std::uint32_t index) const {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   if (index + 1 >= phrases_.size() || phrase.end - phrase.begin > 2) return false;
   const NameSpan& name = found_.names[phrase.name];
   if (name.known.actor == none || knowledge_.actors.actor(name.known.actor).kind != ActorKind::state) return false;
-  const Phrase& next = phrases_[index + 1];
+  const ActorPhrase& next = phrases_[index + 1];
   if (next.begin != phrase.end + 1 || next.role == none || next.name != none) return false;
   const Token& between = syntax_.tokens[phrase.end];
   if (between.upos != Upos::CCONJ && word(phrase.end) != ",") return false;
@@ -268,7 +268,7 @@ bool ActorReader::shares_noun(std::uint32_t index) const {
 }
 
 void ActorReader::read_shared(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   const Role& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
   ActorReading reading = reading_of(index + 1);
   reading.country = std::string(country_of(found_.names[phrase.name]));
@@ -283,7 +283,7 @@ void ActorReader::read_shared(std::uint32_t index) {
 // "Syria's foreign minister, Walid al-Moualem,": the description before the comma is the person behind it.
 void ActorReader::merge_before(std::uint32_t index, std::uint32_t entity) {
   const std::uint32_t before = phrase_before(index);
-  const Phrase& previous = phrases_[before];
+  const ActorPhrase& previous = phrases_[before];
   const std::uint32_t old = entity_of_phrase_[before];
   if (previous.name != none || previous.role == none || previous.plural || old == none || old == entity) return;
   const Role& role = knowledge_.roles.role(found_.roles[previous.role].role);
@@ -301,7 +301,7 @@ bool ActorReader::is_owner(std::uint32_t index) const {
 
 // An entity spoken of before that the nominal stands for, or none.
 std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, ActorReading& reading) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   const std::uint32_t owner = phrase.owner == none ? none : entity_of_phrase_[phrase.owner];
   if (found_.words.has(phrase.noun, ReferenceUse::same_office) && owner != none) {
     reading.office = book_.at(owner).entity.office;
@@ -332,7 +332,7 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, Act
 }
 
 void ActorReader::read_nominal(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   Role counted;  // a bare number: "wounded [13]"
   counted.sector = "UNK";
   counted.form = RoleForm::group;
@@ -344,7 +344,7 @@ void ActorReader::read_nominal(std::uint32_t index) {
   std::uint32_t entity = none;
   if (index > 0 && phrase.role != none && after_comma(index)) {  // "Haider al-Abadi, the Iraqi prime minister,"
     const std::uint32_t before = phrase_before(index);
-    const Phrase& previous = phrases_[before];
+    const ActorPhrase& previous = phrases_[before];
     if (previous.name != none && entity_of_phrase_[before] != none) {
       const EntityKind kind = book_.at(entity_of_phrase_[before]).entity.kind;
       const bool person = role.form == RoleForm::person && !phrase.plural && (kind == EntityKind::person || kind == EntityKind::unknown);
@@ -371,7 +371,7 @@ void ActorReader::read_nominal(std::uint32_t index) {
 
 // "Garba is the leader of the union": who the subject is.
 std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const Role& role, const ActorReading& reading) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   if (role.form != RoleForm::person || role.plural || phrase.plural) return none;
   if (child_with(syntax_, phrase.head, {Deprel::cop}) == none || has_negation(syntax_, phrase.head)) return none;
   const std::uint32_t subject = child_with(syntax_, phrase.head, {Deprel::nsubj});
@@ -387,7 +387,7 @@ std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const Role& ro
 }
 
 std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   Draft draft;
   Entity& entity = draft.entity;
   entity.name = text_of(begin_of(index), phrase.full_end);
@@ -409,7 +409,7 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, c
 
 // "Both sides", "the two countries": the parties spoken of last.
 std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const Role& role) const {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   if (!phrase.plural || !found_.words.has(phrase.noun, ReferenceUse::sides)) {
     if (!phrase.plural || !sides_noun(phrase)) return {};
   }
@@ -424,7 +424,7 @@ std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const Role
 }
 
 // The singular of the noun is a word for sides.
-bool ActorReader::sides_noun(const Phrase& phrase) const {
+bool ActorReader::sides_noun(const ActorPhrase& phrase) const {
   if (phrase.role == none) return false;
   const Role& role = knowledge_.roles.role(found_.roles[phrase.role].role);
   std::vector<std::uint64_t> pieces;
@@ -433,7 +433,7 @@ bool ActorReader::sides_noun(const Phrase& phrase) const {
 }
 
 std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   Draft draft;
   draft.entity.name = text_of(begin_of(index), phrase.full_end);
   draft.entity.kind = EntityKind::group;
@@ -452,7 +452,7 @@ std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std
 }
 
 void ActorReader::read_pronoun(std::uint32_t index) {
-  const Phrase& phrase = phrases_[index];
+  const ActorPhrase& phrase = phrases_[index];
   const std::uint32_t t = phrase.begin;
   if (syntax_.tokens[t].deprel == Deprel::expl) return;
   const std::string_view value = knowledge_.reference.value(found_.words.piece(t), ReferenceUse::pronoun);

@@ -56,7 +56,7 @@ class ActorReader {
   std::uint32_t antecedent(std::uint32_t index, const Role& role, ActorReading& reading);
   std::uint32_t make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading);
   std::vector<std::uint32_t> sides_of(std::uint32_t index, const Role& role) const;
-  bool sides_noun(const Phrase& phrase) const;
+  bool sides_noun(const ActorPhrase& phrase) const;
   std::uint32_t make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role);
   void read_selves(std::uint32_t sentence);
   void acronym(std::uint32_t index, std::uint32_t entity);
@@ -64,9 +64,9 @@ class ActorReader {
 
   // actor_codes.cpp: country, sector and office of a phrase
   ActorReading reading_of(std::uint32_t index) const;
-  void from_modifiers(const Phrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const;
-  void from_owner(const Phrase& phrase, const Role* role, ActorReading& reading) const;
-  void from_post(const Phrase& phrase, const Role* role, ActorReading& reading) const;
+  void from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const;
+  void from_owner(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const;
+  void from_post(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const;
   std::string_view country_of(const NameSpan& name) const;
   std::string_view sector_of(const NameSpan& name) const;
   bool is_abroad(const Role& role) const;
@@ -100,7 +100,7 @@ class ActorReader {
   Mentions& out_;
   std::int32_t day_ = 0;
   std::string_view text_;
-  std::vector<Phrase> phrases_;
+  std::vector<ActorPhrase> phrases_;
   std::vector<std::uint32_t> entity_of_phrase_;
   std::vector<std::uint32_t> name_at_;     // by token: the innermost NameSpan, or none
   std::vector<std::uint32_t> toponym_at_;  // by token: Mentions::toponyms, or none
