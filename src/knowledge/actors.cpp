@@ -99,10 +99,10 @@ Result<void> ActorTable::read_states(const std::string& folder) {
     each_item(row.fields[4], [&](std::string_view people) {
       const std::size_t slash = people.find('/');
       if (slash == std::string_view::npos) return;
-      add_names(people.substr(slash + 1), {state, NameUse::people});
-      add_names(people.substr(0, slash), {state, NameUse::one_of_people});
+      add_names(people.substr(slash + 1), {state, ActorNameUse::people});
+      add_names(people.substr(0, slash), {state, ActorNameUse::one_of_people});
     });
-    add_names(row.fields[3], {state, NameUse::adjective});
+    add_names(row.fields[3], {state, ActorNameUse::adjective});
     add_names(row.fields[2], {state});
     add_names(row.fields[1], {state});
   }

@@ -38,11 +38,11 @@ struct Actor {
   std::uint32_t table = 0, line = 0;
 };
 
-enum class NameUse : std::uint8_t { name, adjective, one_of_people, people };
+enum class ActorNameUse : std::uint8_t { name, adjective, one_of_people, people };
 
 struct ActorName {
   std::uint32_t actor = none;
-  NameUse use = NameUse::name;
+  ActorNameUse use = ActorNameUse::name;
   bool capital = false;  // the text must begin with a capital too
   bool capitals = false; // the text must be all capitals ("US" is not "us")
 };

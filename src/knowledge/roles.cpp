@@ -51,7 +51,7 @@ Result<RoleTable> RoleTable::load(const std::vector<std::string>& folders) {
   return table;
 }
 
-const Role* RoleTable::find(std::span<const std::uint64_t> pieces) const {
+const ActorRole* RoleTable::find(std::span<const std::uint64_t> pieces) const {
   std::uint64_t state = PhraseTrie::start;
   const PhraseTrie::Node* node = nullptr;
   for (const std::uint64_t piece : pieces) {
@@ -61,12 +61,12 @@ const Role* RoleTable::find(std::span<const std::uint64_t> pieces) const {
   return node && node->values != UINT32_MAX ? &roles_[trie_.value(node->values)] : nullptr;
 }
 
-void RoleTable::add(Role role) {
+void RoleTable::add(ActorRole role) {
   std::vector<std::uint64_t> pieces;
   append_pieces(role.words, pieces);
   role.table = static_cast<std::uint32_t>(tables_.size() - 1);
   role.base = static_cast<std::uint32_t>(roles_.size());
-  if (const Role* known = find(pieces)) {
+  if (const ActorRole* known = find(pieces)) {
     role.office = known->office;
     role.base = known->base;
   }

@@ -25,7 +25,7 @@ enum class RoleHold : std::uint8_t {
   title,     // marks a person and says nothing else ("Mr.")
 };
 
-struct Role {
+struct ActorRole {
   std::string_view words, sector, office;
   std::string_view country;  // of the bearer when nothing tells another: IGO of peacekeepers
   RoleForm form = RoleForm::person;
@@ -40,18 +40,18 @@ class RoleTable {
   static Result<RoleTable> load(const std::vector<std::string>& folders);
 
   const PhraseTrie& trie() const { return trie_; }
-  const Role& role(std::uint32_t index) const { return roles_[index]; }
-  Symbol symbol(const Role& role) const { return {file_names_[role.table], role.line}; }
+  const ActorRole& role(std::uint32_t index) const { return roles_[index]; }
+  Symbol symbol(const ActorRole& role) const { return {file_names_[role.table], role.line}; }
 
  private:
-  void add(Role role);
-  const Role* find(std::span<const std::uint64_t> pieces) const;
+  void add(ActorRole role);
+  const ActorRole* find(std::span<const std::uint64_t> pieces) const;
   Result<void> read_roles(const std::string& folder);
   Result<void> read_heads(const std::string& folder);
 
   std::vector<TsvTable> tables_;
   std::vector<std::string> file_names_;
-  std::vector<Role> roles_;
+  std::vector<ActorRole> roles_;
   PhraseTrie trie_;
 };
 

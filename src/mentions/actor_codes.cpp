@@ -42,7 +42,7 @@ bool ActorReader::kept_away(const NameSpan& name) const {
   return name.end + 1 < syntax_.tokens.size() && word(name.end) == "-" && found_.words.has(name.end + 1, ReferenceUse::other);
 }
 
-void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const {
+void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role, ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
   const std::uint32_t all = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
   for (std::uint32_t t = all; t-- > phrase.begin;) {
@@ -50,7 +50,7 @@ void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until,
     if (found_.words.has(t, ReferenceUse::abroad)) reading.abroad = true;
     if (weak && t < until && reading.sector.empty() && role_at_end_[t + 1] != none) {
       const RoleSpan& span = found_.roles[role_at_end_[t + 1]];
-      const Role& modifier = knowledge_.roles.role(span.role);
+      const ActorRole& modifier = knowledge_.roles.role(span.role);
       if (span.begin >= phrase.begin && (modifier.hold == RoleHold::own || modifier.hold == RoleHold::modifier) &&
           modifier.form != RoleForm::thing)
         reading.sector = std::string(modifier.sector);
@@ -71,9 +71,9 @@ void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until,
   }
 }
 
-void ActorReader::from_owner(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const {
+void ActorReader::from_owner(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const {
   if (phrase.owner == none || entity_of_phrase_[phrase.owner] == none) return;
-  const Draft& owner = book_.at(entity_of_phrase_[phrase.owner]);
+  const EntityDraft& owner = book_.at(entity_of_phrase_[phrase.owner]);
   if (reading.country.empty() && owner.entity.country.empty()) reading.follows = entity_of_phrase_[phrase.owner];
   if (reading.country.empty()) {
     reading.country = owner.entity.country;
@@ -87,7 +87,7 @@ void ActorReader::from_owner(const ActorPhrase& phrase, const Role* role, ActorR
 }
 
 // "members of [parliament]", "a team of inspectors from [the agency]": the first that decides, going inwards.
-void ActorReader::from_post(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const {
+void ActorReader::from_post(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
   const ActorPhrase* at = &phrase;
   std::string_view fallback;
@@ -114,7 +114,7 @@ void ActorReader::from_post(const ActorPhrase& phrase, const Role* role, ActorRe
       break;
     }
     if (member && reading.sector.empty() && at->role != none && at->name == none) {
-      const Role& inner = knowledge_.roles.role(found_.roles[at->role].role);
+      const ActorRole& inner = knowledge_.roles.role(found_.roles[at->role].role);
       if (inner.hold == RoleHold::own) reading.sector = std::string(inner.sector);
       else fallback = inner.sector;
       if (reading.country.empty()) reading.country = std::string(inner.country);
@@ -128,7 +128,7 @@ void ActorReader::from_post(const ActorPhrase& phrase, const Role* role, ActorRe
 }
 
 // "Countries", "diplomats": many states.
-bool ActorReader::is_abroad(const Role& role) const {
+bool ActorReader::is_abroad(const ActorRole& role) const {
   std::vector<std::uint64_t> pieces;
   append_pieces(role.words, pieces);
   return !pieces.empty() && (knowledge_.reference.has(pieces.back(), ReferenceUse::abroad) || knowledge_.reference.has(pieces.back(), ReferenceUse::state_noun));
@@ -137,7 +137,7 @@ bool ActorReader::is_abroad(const Role& role) const {
 ActorReading ActorReader::reading_of(std::uint32_t index) const {
   const ActorPhrase& phrase = phrases_[index];
   ActorReading reading;
-  const Role* role = nullptr;
+  const ActorRole* role = nullptr;
   std::uint32_t until = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
   if (phrase.role != none) {
     const RoleSpan& span = found_.roles[phrase.role];

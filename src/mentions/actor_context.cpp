@@ -33,7 +33,7 @@ void ActorReader::borrow_countries() {
   std::vector<float> whole(countries_.size(), 0.f);
   for (const Evidence& e : evidence_) whole[e.country] += 0.02f * e.weight;
   for (std::uint32_t id = 0; id < book_.size(); ++id) {
-    Draft& draft = book_.at(id);
+    EntityDraft& draft = book_.at(id);
     if (!draft.entity.country.empty() || !draft.entity.members.empty() || !draft.borrowed_country || draft.follows != none) continue;
     std::vector<float> score = whole;
     const float actor = acts_for_state(draft.entity.sector) ? 1.f : 0.5f;
@@ -56,7 +56,7 @@ void ActorReader::borrow_countries() {
 // Who belongs to somebody has the country of that one; chains are short and lead back.
 void ActorReader::follow_countries() {
   for (std::uint32_t id = 0; id < book_.size(); ++id) {
-    Draft& draft = book_.at(id);
+    EntityDraft& draft = book_.at(id);
     std::uint32_t leader = draft.follows;
     if (leader == none || !draft.entity.country.empty()) continue;
     for (int i = 0; i < 4 && leader != none && book_.at(leader).entity.country.empty(); ++i) leader = book_.at(leader).follows;
@@ -73,7 +73,7 @@ void ActorReader::finish() {
   });
   std::vector<Mention> sorted;
   sorted.reserve(order.size());
-  std::vector<Draft> drafts = book_.take();
+  std::vector<EntityDraft> drafts = book_.take();
   for (const std::uint32_t i : order) {
     const Mention& mention = out_.mentions[i];
     if (mention.entity != none) drafts[mention.entity].entity.mentions.push_back(static_cast<std::uint32_t>(sorted.size()));
@@ -81,9 +81,9 @@ void ActorReader::finish() {
   }
   out_.mentions = std::move(sorted);
   out_.entities.reserve(drafts.size());
-  for (Draft& draft : drafts)
+  for (EntityDraft& draft : drafts)
     if (draft.entity.sector.empty() && draft.entity.kind == EntityKind::person) draft.entity.sector = draft.addressed ? "GOV" : "CVL";
-  for (Draft& draft : drafts) out_.entities.push_back(std::move(draft.entity));
+  for (EntityDraft& draft : drafts) out_.entities.push_back(std::move(draft.entity));
   for (std::uint32_t i = 0; i < out_.mentions.size(); ++i)
     for (std::uint32_t t = out_.mentions[i].begin; t < out_.mentions[i].end; ++t)
       if (toponym_at_[t] != none && out_.toponyms[toponym_at_[t]].span == out_.mentions[i].span) out_.toponyms[toponym_at_[t]].mention = i;

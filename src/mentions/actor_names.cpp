@@ -20,7 +20,7 @@ std::uint64_t ActorReader::key_of(std::uint32_t begin, std::uint32_t end) const 
 
 // Fills what is still unknown of an entity; a role that decides beats a guess.
 void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
-  Draft& draft = book_.at(id);
+  EntityDraft& draft = book_.at(id);
   Entity& entity = draft.entity;
   if (!reading.country.empty() && (entity.country.empty() || draft.borrowed_country)) {
     entity.country = std::string(reading.country);
@@ -64,7 +64,7 @@ std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading
   return best_score >= 3 && !ties ? best : none;
 }
 
-void ActorReader::set_gender(Draft& draft, const NameSpan& name, const RoleSpan* title) const {
+void ActorReader::set_gender(EntityDraft& draft, const NameSpan& name, const RoleSpan* title) const {
   if (draft.gender != Gender::unknown) return;
   std::uint32_t t = title ? title->end : name.begin;
   if (!title && name.begin > 0) t = name.begin;
@@ -91,7 +91,7 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
   }
   if (id != none && book_.at(id).entity.kind != EntityKind::person && book_.at(id).entity.kind != EntityKind::unknown) id = none;
   if (id == none) {
-    Draft draft;
+    EntityDraft draft;
     draft.entity.kind = EntityKind::person;
     draft.entity.name = text_of(name.begin, name.end);
     draft.actor = known_person(name, reading);
@@ -143,7 +143,7 @@ std::uint32_t ActorReader::organisation_of(const NameSpan& name, const std::stri
   append_pieces(country, piece);
   const std::uint64_t key = combine(key_of(name.begin, name.end), piece.empty() ? 0 : piece[0]);
   if (const std::uint32_t id = book_.find(key); id != none) return id;
-  Draft draft;
+  EntityDraft draft;
   draft.entity.name = text_of(name.begin, name.end);
   draft.entity.kind = EntityKind::organisation;
   draft.entity.country = country;
@@ -159,19 +159,19 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   if (name.known.actor != none) {
     const Actor& actor = knowledge_.actors.actor(name.known.actor);
     if (actor.kind == ActorKind::person) return person_of(name, reading);
-    const bool people = name.known.use == NameUse::people || name.known.use == NameUse::one_of_people;
+    const bool people = name.known.use == ActorNameUse::people || name.known.use == ActorNameUse::one_of_people;
     const std::uint64_t key = people ? combine(combine(people_key, name.known.actor), static_cast<std::uint64_t>(name.known.use))
                                      : combine(actor_key, name.known.actor);
     if (const std::uint32_t id = book_.find(key); id != none) {
       if (!people) put_short_names(name, id);
       return id;
     }
-    Draft draft;
+    EntityDraft draft;
     draft.actor = name.known.actor;
     draft.entity.name = people ? text_of(name.begin, name.end) : std::string(actor.name);
     draft.entity.country = std::string(actor.country);
     draft.entity.sector = people ? "CVL" : std::string(actor.sector);
-    draft.entity.plural = name.known.use == NameUse::people;
+    draft.entity.plural = name.known.use == ActorNameUse::people;
     draft.entity.kind = people ? EntityKind::people
                         : actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? EntityKind::place
                                                                                              : EntityKind::organisation;
@@ -191,7 +191,7 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
     if (id == none && known_person(name, reading) != none) return person_of(name, reading);
   }
   if (id != none) return id;
-  Draft draft;
+  EntityDraft draft;
   draft.entity.name = text_of(name.begin, name.end);
   draft.entity.kind = name.kind == NameKind::organisation ? EntityKind::organisation : EntityKind::unknown;
   draft.entity.sector = std::string(name.sector);

@@ -17,7 +17,7 @@ class Cutter {
         reference_(reference), joined_(syntax.tokens.size(), 0) {
     for (std::uint32_t i = 0; i < names.size(); ++i)
       for (std::uint32_t t = names[i].begin; t < names[i].end; ++t)
-        if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == NameUse::adjective ? 3 : 1;
+        if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == ActorNameUse::adjective ? 3 : 1;
     for (const RoleSpan& role : roles)
       for (std::uint32_t t = role.begin; t < role.end; ++t)
         if (!joined_[t] || t + 1 < role.end) joined_[t] = t + 1 < role.end ? 2 : 1;

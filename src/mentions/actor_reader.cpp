@@ -105,7 +105,7 @@ void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t 
   out_.mentions.push_back(m);
   if (entity == none) return;
   if (book_.at(entity).first_sentence == UINT32_MAX) book_.at(entity).first_sentence = sentence;
-  Seen seen;
+  SeenMention seen;
   seen.entity = entity;
   seen.sentence = sentence;
   seen.token = head;
@@ -134,7 +134,7 @@ void ActorReader::read_phrase(std::uint32_t index) {
 // "[Israeli police] raids", "[insurgent] attacks": the noun before the last one acts.
 void ActorReader::read_inner_role(std::uint32_t index) {
   const RoleSpan span = found_.roles[phrases_[index].inner_role];
-  const Role& role = knowledge_.roles.role(span.role);
+  const ActorRole& role = knowledge_.roles.role(span.role);
   if (role.hold != RoleHold::own || role.sector.empty() || role.form == RoleForm::thing) return;
   const ActorPhrase whole = phrases_[index];
   ActorPhrase& phrase = phrases_[index];
@@ -212,10 +212,10 @@ void ActorReader::acronym(std::uint32_t index, std::uint32_t entity) {
 void ActorReader::read_name(std::uint32_t index) {
   const ActorPhrase& phrase = phrases_[index];
   NameSpan name = found_.names[phrase.name];
-  const Role* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
+  const ActorRole* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
-  if (name.known.use == NameUse::adjective && phrase.begin < name.begin && xpos_name(syntax_.tokens[phrase.noun].xpos).starts_with("NN"))
-    name.known.use = NameUse::one_of_people;  // "the Algerian"
+  if (name.known.use == ActorNameUse::adjective && phrase.begin < name.begin && xpos_name(syntax_.tokens[phrase.noun].xpos).starts_with("NN"))
+    name.known.use = ActorNameUse::one_of_people;  // "the Algerian"
   if (name.kind == NameKind::organisation && name.known.actor != none && reading.country_told &&
       reading.country != knowledge_.actors.actor(name.known.actor).country) {
     name.sector = knowledge_.actors.actor(name.known.actor).sector;  // "Peru's Congress" is not the best known Congress
@@ -233,7 +233,7 @@ void ActorReader::read_name(std::uint32_t index) {
     const std::uint32_t base = knowledge_.roles.role(found_.roles[role_at_end_[name.end]].role).base;
     if (std::find(roles.begin(), roles.end(), base) == roles.end()) roles.push_back(base);
   }
-  Draft& draft = book_.at(entity);
+  EntityDraft& draft = book_.at(entity);
   if (!place && draft.entity.kind != EntityKind::place) {
     if (!role && draft.actor == none) reading.role = none;
     if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none) || reading.country_told) tell(entity, reading);
@@ -241,7 +241,7 @@ void ActorReader::read_name(std::uint32_t index) {
     set_gender(draft, name, phrase.role == none ? nullptr : &found_.roles[phrase.role]);
   }
   const bool of = phrase.post != none && word(phrase.preposition) == "of" && !place;
-  const bool adjective = name.known.actor != none && name.known.use == NameUse::adjective;
+  const bool adjective = name.known.actor != none && name.known.use == ActorNameUse::adjective;
   if (index > 0 && draft.entity.kind == EntityKind::person && after_comma(index)) merge_before(index, entity);
   mention(begin_of(index), of ? phrase.full_end : phrase.end, phrase.head, adjective ? MentionForm::adjective : MentionForm::name, entity,
           phrase.sentence, is_owner(index));
@@ -262,14 +262,14 @@ bool ActorReader::shares_noun(std::uint32_t index) const {
   if (between.upos != Upos::CCONJ && word(phrase.end) != ",") return false;
   const std::uint32_t inner = name_at_[next.begin];
   if (inner == none || found_.names[inner].known.actor == none || found_.names[inner].end > next.noun) return false;
-  if (name.known.use == NameUse::adjective) return true;
+  if (name.known.use == ActorNameUse::adjective) return true;
   const std::uint32_t head = syntax_.tokens[phrase.head].head;
   return head != none && head >= next.begin && head < next.end;
 }
 
 void ActorReader::read_shared(std::uint32_t index) {
   const ActorPhrase& phrase = phrases_[index];
-  const Role& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
+  const ActorRole& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
   ActorReading reading = reading_of(index + 1);
   reading.country = std::string(country_of(found_.names[phrase.name]));
   if (reading.sector == "IGO" && reading.country != "IGO") reading.sector = std::string(role.sector);
@@ -286,7 +286,7 @@ void ActorReader::merge_before(std::uint32_t index, std::uint32_t entity) {
   const ActorPhrase& previous = phrases_[before];
   const std::uint32_t old = entity_of_phrase_[before];
   if (previous.name != none || previous.role == none || previous.plural || old == none || old == entity) return;
-  const Role& role = knowledge_.roles.role(found_.roles[previous.role].role);
+  const ActorRole& role = knowledge_.roles.role(found_.roles[previous.role].role);
   if (role.form != RoleForm::person || role.plural) return;
   tell(entity, reading_of(before));
   entity_of_phrase_[before] = entity;
@@ -300,7 +300,7 @@ bool ActorReader::is_owner(std::uint32_t index) const {
 }
 
 // An entity spoken of before that the nominal stands for, or none.
-std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, ActorReading& reading) {
+std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role, ActorReading& reading) {
   const ActorPhrase& phrase = phrases_[index];
   const std::uint32_t owner = phrase.owner == none ? none : entity_of_phrase_[phrase.owner];
   if (found_.words.has(phrase.noun, ReferenceUse::same_office) && owner != none) {
@@ -333,12 +333,12 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const Role& role, Act
 
 void ActorReader::read_nominal(std::uint32_t index) {
   const ActorPhrase& phrase = phrases_[index];
-  Role counted;  // a bare number: "wounded [13]"
+  ActorRole counted;  // a bare number: "wounded [13]"
   counted.sector = "UNK";
   counted.form = RoleForm::group;
   counted.hold = RoleHold::weak;
   counted.plural = true;
-  const Role& role = phrase.role == none ? counted : knowledge_.roles.role(found_.roles[phrase.role].role);
+  const ActorRole& role = phrase.role == none ? counted : knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
   if (phrase.role == none && reading.sector.empty()) reading.sector = role.sector;
   std::uint32_t entity = none;
@@ -370,7 +370,7 @@ void ActorReader::read_nominal(std::uint32_t index) {
 }
 
 // "Garba is the leader of the union": who the subject is.
-std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const Role& role, const ActorReading& reading) {
+std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const ActorRole& role, const ActorReading& reading) {
   const ActorPhrase& phrase = phrases_[index];
   if (role.form != RoleForm::person || role.plural || phrase.plural) return none;
   if (child_with(syntax_, phrase.head, {Deprel::cop}) == none || has_negation(syntax_, phrase.head)) return none;
@@ -386,9 +386,9 @@ std::uint32_t ActorReader::subject_of_copula(std::uint32_t index, const Role& ro
   return none;
 }
 
-std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading) {
+std::uint32_t ActorReader::make_nominal(std::uint32_t index, const ActorRole& role, const ActorReading& reading) {
   const ActorPhrase& phrase = phrases_[index];
-  Draft draft;
+  EntityDraft draft;
   Entity& entity = draft.entity;
   entity.name = text_of(begin_of(index), phrase.full_end);
   entity.country = std::string(reading.country);
@@ -408,7 +408,7 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const Role& role, c
 }
 
 // "Both sides", "the two countries": the parties spoken of last.
-std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const Role& role) const {
+std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const ActorRole& role) const {
   const ActorPhrase& phrase = phrases_[index];
   if (!phrase.plural || !found_.words.has(phrase.noun, ReferenceUse::sides)) {
     if (!phrase.plural || !sides_noun(phrase)) return {};
@@ -426,15 +426,15 @@ std::vector<std::uint32_t> ActorReader::sides_of(std::uint32_t index, const Role
 // The singular of the noun is a word for sides.
 bool ActorReader::sides_noun(const ActorPhrase& phrase) const {
   if (phrase.role == none) return false;
-  const Role& role = knowledge_.roles.role(found_.roles[phrase.role].role);
+  const ActorRole& role = knowledge_.roles.role(found_.roles[phrase.role].role);
   std::vector<std::uint64_t> pieces;
   append_pieces(role.words, pieces);
   return !pieces.empty() && knowledge_.reference.has(pieces.back(), ReferenceUse::sides);
 }
 
-std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role) {
+std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const ActorRole& role) {
   const ActorPhrase& phrase = phrases_[index];
-  Draft draft;
+  EntityDraft draft;
   draft.entity.name = text_of(begin_of(index), phrase.full_end);
   draft.entity.kind = EntityKind::group;
   draft.entity.plural = true;
@@ -483,7 +483,7 @@ void ActorReader::read_selves(std::uint32_t sentence) {
   if (selves_.empty()) return;
   std::uint32_t speaker = none, before = none;
   for (std::size_t i = book_.seen().size(), looked = 0; i-- > 0 && looked < 60; ++looked) {
-    const Seen& seen = book_.seen()[i];
+    const SeenMention& seen = book_.seen()[i];
     if (!seen.subject || seen.adjective) continue;
     if (seen.sentence == sentence && seen.verb != none) {
       const Deprel d = syntax_.tokens[seen.verb].deprel;

@@ -51,25 +51,25 @@ class ActorReader {
   std::uint32_t phrase_before(std::uint32_t index) const;
   void merge_before(std::uint32_t index, std::uint32_t entity);
   bool is_pause(std::uint32_t token) const;
-  std::uint32_t subject_of_copula(std::uint32_t index, const Role& role, const ActorReading& reading);
+  std::uint32_t subject_of_copula(std::uint32_t index, const ActorRole& role, const ActorReading& reading);
   bool is_owner(std::uint32_t index) const;
-  std::uint32_t antecedent(std::uint32_t index, const Role& role, ActorReading& reading);
-  std::uint32_t make_nominal(std::uint32_t index, const Role& role, const ActorReading& reading);
-  std::vector<std::uint32_t> sides_of(std::uint32_t index, const Role& role) const;
+  std::uint32_t antecedent(std::uint32_t index, const ActorRole& role, ActorReading& reading);
+  std::uint32_t make_nominal(std::uint32_t index, const ActorRole& role, const ActorReading& reading);
+  std::vector<std::uint32_t> sides_of(std::uint32_t index, const ActorRole& role) const;
   bool sides_noun(const ActorPhrase& phrase) const;
-  std::uint32_t make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const Role& role);
+  std::uint32_t make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const ActorRole& role);
   void read_selves(std::uint32_t sentence);
   void acronym(std::uint32_t index, std::uint32_t entity);
   std::uint32_t begin_of(std::uint32_t index) const;
 
   // actor_codes.cpp: country, sector and office of a phrase
   ActorReading reading_of(std::uint32_t index) const;
-  void from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const Role* role, ActorReading& reading) const;
-  void from_owner(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const;
-  void from_post(const ActorPhrase& phrase, const Role* role, ActorReading& reading) const;
+  void from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role, ActorReading& reading) const;
+  void from_owner(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const;
+  void from_post(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const;
   std::string_view country_of(const NameSpan& name) const;
   std::string_view sector_of(const NameSpan& name) const;
-  bool is_abroad(const Role& role) const;
+  bool is_abroad(const ActorRole& role) const;
   bool kept_away(const NameSpan& name) const;  // "Iran-backed"
 
   // actor_names.cpp: entities of names
@@ -78,7 +78,7 @@ class ActorReader {
   std::uint32_t person_of(const NameSpan& name, const ActorReading* reading);
   std::uint32_t known_person(const NameSpan& name, const ActorReading* reading) const;
   void tell(std::uint32_t entity, const ActorReading& reading);
-  void set_gender(Draft& draft, const NameSpan& name, const RoleSpan* title) const;
+  void set_gender(EntityDraft& draft, const NameSpan& name, const RoleSpan* title) const;
 
   // actor_context.cpp: countries from the context, and the end of it all
   enum class Tie : std::uint8_t { actor, place };  // the country acts, or something happens there

@@ -19,7 +19,7 @@ bool is_branch(std::string_view sector) {
 
 }  // namespace
 
-std::uint32_t EntityBook::add(Draft draft) {
+std::uint32_t EntityBook::add(EntityDraft draft) {
   drafts_.push_back(std::move(draft));
   return static_cast<std::uint32_t>(drafts_.size() - 1);
 }
@@ -29,9 +29,9 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
   double best_score = -1e9;
   std::size_t looked = 0;
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions; ++looked) {
-    const Seen& seen = seen_[i];
+    const SeenMention& seen = seen_[i];
     if (seen.sentence + reach_sentences < wanted.sentence) break;
-    const Draft& draft = drafts_[seen.entity];
+    const EntityDraft& draft = drafts_[seen.entity];
     const Entity& entity = draft.entity;
     double score = 0;
     if (wanted.person) {
@@ -72,7 +72,7 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
 std::uint32_t EntityBook::last_with_role(std::uint32_t role, std::string_view country, std::uint32_t sentence) const {
   std::size_t looked = 0;
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_definite; ++looked) {
-    const Draft& draft = drafts_[seen_[i].entity];
+    const EntityDraft& draft = drafts_[seen_[i].entity];
     if (sentence > seen_[i].sentence + 12) break;
     if (std::find(draft.roles.begin(), draft.roles.end(), role) == draft.roles.end()) continue;
     if (!country.empty() && !draft.entity.country.empty() && draft.entity.country != country) continue;

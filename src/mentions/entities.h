@@ -15,7 +15,7 @@ namespace dragoman {
 
 enum class Gender : std::uint8_t { unknown, male, female };
 
-struct Draft {  // an entity while the article is read
+struct EntityDraft {  // an entity while the article is read
   Entity entity;
   std::uint32_t actor = none;           // ActorTable
   std::vector<std::uint32_t> roles;     // bases of the roles that were said of it
@@ -28,16 +28,16 @@ struct Draft {  // an entity while the article is read
   std::uint32_t first_sentence = UINT32_MAX;  // of a mention
 };
 
-struct Seen {  // a mention as salience needs it
+struct SeenMention {  // a mention as salience needs it
   std::uint32_t entity = none, sentence = 0, token = 0, verb = none;
   bool subject = false, possessor = false, adjective = false;
 };
 
 class EntityBook {
  public:
-  std::uint32_t add(Draft draft);
-  Draft& at(std::uint32_t id) { return drafts_[id]; }
-  const Draft& at(std::uint32_t id) const { return drafts_[id]; }
+  std::uint32_t add(EntityDraft draft);
+  EntityDraft& at(std::uint32_t id) { return drafts_[id]; }
+  const EntityDraft& at(std::uint32_t id) const { return drafts_[id]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(drafts_.size()); }
 
   // Keys: what a later name may find it by. The last one put wins.
@@ -47,8 +47,8 @@ class EntityBook {
     return at == keys_.end() ? none : at->second;
   }
 
-  void see(Seen seen) { seen_.push_back(seen); }
-  const std::vector<Seen>& seen() const { return seen_; }
+  void see(SeenMention seen) { seen_.push_back(seen); }
+  const std::vector<SeenMention>& seen() const { return seen_; }
 
   struct Wanted {
     bool person = false, thing = false, many = false;
@@ -64,11 +64,11 @@ class EntityBook {
   // The last two or more different parties of states or bodies, newest last.
   std::vector<std::uint32_t> last_parties(std::uint32_t count, bool persons) const;
 
-  std::vector<Draft> take() { return std::move(drafts_); }
+  std::vector<EntityDraft> take() { return std::move(drafts_); }
 
  private:
-  std::vector<Draft> drafts_;
-  std::vector<Seen> seen_;
+  std::vector<EntityDraft> drafts_;
+  std::vector<SeenMention> seen_;
   std::unordered_map<std::uint64_t, std::uint32_t> keys_;
 };
 

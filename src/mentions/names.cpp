@@ -83,11 +83,11 @@ class Finder {
   }
 
   const RoleSpan* role_at(std::uint32_t t) const { return role_at_[t] == none ? nullptr : &role_spans_[role_at_[t]]; }
-  const Role* role(const RoleSpan* span) const { return span ? &roles_.role(span->role) : nullptr; }
+  const ActorRole* role(const RoleSpan* span) const { return span ? &roles_.role(span->role) : nullptr; }
 
   bool is_body(const RoleSpan* span) const {
     if (!span) return false;
-    const Role& r = *role(span);
+    const ActorRole& r = *role(span);
     return (r.form == RoleForm::body || r.form == RoleForm::group) && r.hold != RoleHold::modifier && words_.capital[span->begin];
   }
   bool is_person_role(const RoleSpan* span) const {
@@ -104,7 +104,7 @@ class Finder {
 
   NameKind kind_of(const ActorName& name) const {
     const Actor& actor = actors_.actor(name.actor);
-    if (name.use != NameUse::name) return NameKind::people;
+    if (name.use != ActorNameUse::name) return NameKind::people;
     if (actor.kind == ActorKind::person) return NameKind::person;
     return actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? NameKind::place : NameKind::organisation;
   }
@@ -115,7 +115,7 @@ class Finder {
     const RoleSpan* here = role_at(at);
     if (const Known known = known_at(at); known && (!here || here->end <= known.end || kind_of(known.name) != NameKind::person)) return take_known(at, known);
     if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
-      const Role& r = *role(here);
+      const ActorRole& r = *role(here);
       const bool starts = r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
       return starts && name_like(at) ? take_run(at) : here->end;
     }
@@ -209,7 +209,7 @@ class Finder {
 
   // "Michael Jordan": the name of a state behind a given name is a family name.
   bool part_of_name(std::uint32_t at, std::uint32_t t, const Known& known) const {
-    if (known.end != t + 1 || known.name.use != NameUse::name || t > at + 3) return false;
+    if (known.end != t + 1 || known.name.use != ActorNameUse::name || t > at + 3) return false;
     const bool titled = at > begin_ && behind_title(at);
     return (titled || actors_.is_given_name(words_.piece(t - 1))) && actors_.actor(known.name.actor).kind != ActorKind::person;
   }
@@ -265,7 +265,7 @@ namespace {
 
 // The tags of the last word let the role stand there: a noun, an adjective used as one ("the military says"), or a plural
 // that the tagger took for a verb ("Hutu rebels").
-bool tags_allow(const Syntax& syntax, const ActorWords& words, const Role& role, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
+bool tags_allow(const Syntax& syntax, const ActorWords& words, const ActorRole& role, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
   const Token& token = syntax.tokens[t];
   const Upos upos = token.upos;
   if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::X || upos == Upos::NUM) return true;
@@ -306,7 +306,7 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
         if (!node) break;
         if (node->values == UINT32_MAX) continue;
         for (std::uint32_t link = node->values; link != UINT32_MAX; link = trie.next(link)) {
-          const Role& role = roles.role(trie.value(link));
+          const ActorRole& role = roles.role(trie.value(link));
           if (role.hold == RoleHold::name && (at == sentence.begin || !words.capital[at] || !words.capital[t])) continue;
           if (tags_allow(syntax, words, role, at, t, sentence.end)) best = {at, t + 1, trie.value(link)};
           break;
