@@ -35,33 +35,34 @@ void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
     draft.roles.push_back(reading.role);
 }
 
+// A family name alone: the one known person of that name whose office, country and time fit. Namesakes of one country and
+// sector do for the code ("President Bush"); others leave it open.
 std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading* reading) const {
   if (name.known.actor != none) return name.known.actor;
-  if (name.end - name.begin > 2) return none;
-  const std::vector<std::uint32_t> persons = knowledge_.actors.persons_called(found_.words.last_piece(name.end - 1));
+  if (name.end - name.begin > 1) return none;
   std::uint32_t best = none;
-  int best_score = 0, ties = 0;
-  for (const std::uint32_t person : persons) {
+  int best_score = -100;
+  bool open = false;
+  for (const std::uint32_t person : knowledge_.actors.persons_called(found_.words.last_piece(name.end - 1))) {
     const Actor& actor = knowledge_.actors.actor(person);
-    int score = 0;
-    if (name.end - name.begin == 2) continue;
+    int score = -100;
     for (std::uint32_t i = 0; i < actor.tenures; ++i) {
       const Tenure& tenure = knowledge_.actors.tenure(actor, i);
-      int one = 0;
-      if (reading && !reading->office.empty()) one += tenure.office == reading->office ? 3 : -1;
-      if (reading && !reading->country.empty()) one += tenure.country == reading->country ? 3 : -4;
-      if (day_ && tenure.from <= day_ && day_ <= tenure.to) one += 1;
-      score = std::max(score, one);
+      int fit = 0;
+      if (reading && !reading->office.empty()) fit += tenure.office == reading->office ? 3 : -1;
+      if (reading && !reading->country.empty()) fit += tenure.country == reading->country ? 3 : -4;
+      if (day_) fit += tenure.from <= day_ && day_ <= tenure.to ? 1 : -2;
+      score = std::max(score, fit);
     }
+    if (score == best_score && best != none)
+      open = open || actor.country != knowledge_.actors.actor(best).country || actor.sector != knowledge_.actors.actor(best).sector;
     if (score > best_score) {
       best_score = score;
       best = person;
-      ties = 0;
-    } else if (score == best_score) {
-      ++ties;
+      open = false;
     }
   }
-  return best_score >= 3 && !ties ? best : none;
+  return best_score >= 0 && !open ? best : none;
 }
 
 void ActorReader::set_gender(EntityDraft& draft, const NameSpan& name, const RoleSpan* title) const {

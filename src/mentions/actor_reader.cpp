@@ -185,6 +185,8 @@ bool ActorReader::after_comma(std::uint32_t index) const {
   const std::uint32_t end = phrases_[index].full_end;
   if (end >= syntax_.sentences[previous.sentence].end) return true;
   const Token& next = syntax_.tokens[end];
+  const bool name_behind_role = phrases_[index].name != none && previous.role != none && previous.name == none;
+  if (name_behind_role && (next.upos == Upos::VERB || next.upos == Upos::AUX)) return true;  // "its minister, Ana Ruiz said"
   if (next.upos != Upos::PUNCT) return false;
   if (word(begin - 1) != "," || word(end) != ",") return true;
   return end + 1 >= syntax_.tokens.size() || syntax_.tokens[end + 1].upos != Upos::CCONJ;
