@@ -32,7 +32,7 @@ double number_of(std::string_view text) {
 }
 
 constexpr std::string_view word_class_names[] = {"designator", "short", "article", "title", "organ", "street",
-                                                 "nature", "division", "direction", "given"};
+                                                 "nature", "division", "direction", "given", "common"};
 
 }  // namespace
 

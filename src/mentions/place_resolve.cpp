@@ -10,7 +10,7 @@ namespace {
 // Weights in units of a tenfold population, set by hand on development texts.
 struct Weights {
   double population = 0.85, country_kind = 2.5, division_kind = 1.2, feature_kind = 1.0, county_kind = 0.3;
-  double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5, census = 0.3;
+  double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5, abbreviation = -2.0, census = 0.3;
 };
 constexpr Weights weights;
 constexpr double near_km = 150;
@@ -82,7 +82,9 @@ void Resolver::score_priors() {
         return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located && place.located &&
                kilometres(city, place) < 500;
       });
-      priors_[i].push_back(prior(place) + (has_city ? weights.own_city : 0));
+      const bool abbreviates = candidates_[i].is_short_form && place.feature == 'A' &&
+                               place_hash(fold_place_name(place.name)) != candidates_[i].name;
+      priors_[i].push_back(prior(place) + (has_city ? weights.own_city : 0) + (abbreviates ? weights.abbreviation : 0));
     }
   }
   scores_ = priors_;

@@ -167,10 +167,12 @@ void PlaceScanner::match(std::uint32_t first, std::uint32_t limit) {
 }
 
 // Words like "Park" and "North" are hamlets too; alone they are meant as places only where the place is big. Initials
-// ("U.N.") are no towns.
+// ("U.N.") are no towns, acronyms only big ones ("ROME").
 bool PlaceScanner::is_common_word(const PlaceWord& word) {
+  constexpr std::uint32_t longest_acronym = 4;
   const bool initials = text_.substr(word.begin, word.end - word.begin).find('.') != std::string_view::npos;
-  if (!initials && !gazetteer_.word_classes(word.name)) return false;
+  const bool acronym = word.upper && word.end - word.begin <= longest_acronym;
+  if (!initials && !acronym && !gazetteer_.word_classes(word.name)) return false;
   scratch_.clear();
   gazetteer_.find(word.name, scratch_);
   return std::all_of(scratch_.begin(), scratch_.end(), [&](const PlaceName& name) {
@@ -215,6 +217,9 @@ void PlaceScanner::finish() {
     if (scratch_.size() > most_meanings) scratch_.resize(most_meanings);
     candidate.use = scratch_.empty() ? NameUse::name : scratch_.front().use;
     for (const PlaceName& name : scratch_) candidate.meanings.push_back(gazetteer_.place(name.place));
+    constexpr std::uint32_t longest_short_form = 4;
+    candidate.is_short_form = candidate.last == candidate.first + 1 &&
+                              words_[candidate.first].fold_end - words_[candidate.first].fold_begin <= longest_short_form;
     find_run(candidate);
     for (std::uint32_t i = candidate.run_first > 0 ? candidate.run_first - 1 : 0; i < std::min<std::size_t>(words_.size(), candidate.run_last + 2); ++i)
       if (!words_[i].classes) words_[i].classes = gazetteer_.word_classes(words_[i].name);

@@ -32,6 +32,7 @@ struct PlaceCandidate {
   std::uint32_t first = 0, last = 0;  // words [first, last)
   std::uint64_t name = 0;
   NameUse use = NameUse::name;        // of its first meaning
+  bool is_short_form = false;         // a word of at most four letters, may abbreviate ("La.")
   std::vector<Place> meanings;
   std::uint32_t container = UINT32_MAX;  // candidate behind a comma that holds one of the meanings ("Paris, Texas")
   std::uint32_t run_first = 0, run_last = 0;  // capitalised run around it
