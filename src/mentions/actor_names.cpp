@@ -105,6 +105,10 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
       if (tenure) draft.entity.office = std::string(tenure->office);
       draft.entity.known_by = tenure ? knowledge_.actors.symbol(actor, *tenure) : knowledge_.actors.symbol(actor);
       draft.firm = tenure != nullptr;
+      if (reading && reading->own && !reading->former && !reading->sector.empty() && reading->sector != draft.entity.sector) {
+        draft.entity.sector = reading->sector;  // "presidential candidate": the text knows what the bearer is now
+        draft.entity.office = reading->office;
+      }
     }
     draft.borrowed_country = draft.entity.country.empty();
     id = book_.add(std::move(draft));

@@ -192,10 +192,13 @@ class Cutter {
       if (part(p.end) == Part::mark && q.begin == p.end + 1 && !p.possessive) {
         q.owner = i;
       } else if (!p.pronoun && q.begin == p.end + 1 && words_.has(p.end, ReferenceUse::origin) && belongs(p, q)) {
-        p.post = next;
+        std::uint32_t last = next;  // "a member of [Mr. Okoye]'s party": the party counts
+        for (std::uint32_t r = next + 1; r < out_.size() && r < next + 6; ++r)
+          if (out_[r].owner == last) last = r;
+        p.post = last;
         p.preposition = p.end;
         const std::string_view value = reference_.value(words_.piece(p.end), ReferenceUse::origin);
-        if (!value.ends_with("place") && q.full_end < p.begin + longest_phrase) p.full_end = q.full_end;
+        if (!value.ends_with("place") && q.full_end < p.begin + longest_phrase) p.full_end = out_[last].full_end;
       }
     }
   }

@@ -135,7 +135,8 @@ void ActorReader::read_phrase(std::uint32_t index) {
 void ActorReader::read_inner_role(std::uint32_t index) {
   const RoleSpan span = found_.roles[phrases_[index].inner_role];
   const ActorRole& role = knowledge_.roles.role(span.role);
-  if (role.hold != RoleHold::own || role.sector.empty() || role.form == RoleForm::thing) return;
+  const bool stands = role.hold == RoleHold::own || (role.hold == RoleHold::modifier && role.form == RoleForm::group);
+  if (!stands || role.sector.empty() || role.form == RoleForm::thing) return;
   const ActorPhrase whole = phrases_[index];
   ActorPhrase& phrase = phrases_[index];
   phrase.end = phrase.full_end = span.end;
@@ -226,7 +227,7 @@ void ActorReader::read_name(std::uint32_t index) {
   const bool place = name.kind == NameKind::place || name.kind == NameKind::people;
   if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title)) name.kind = NameKind::person;
   if (name.kind == NameKind::unknown && role && role->form == RoleForm::body) name.kind = NameKind::organisation;
-  if (shares_noun(index)) return read_shared(index);
+  if (const std::uint32_t noun = shared_noun(index); noun != none) return read_shared(index, noun);
   const bool foreign = name.kind == NameKind::organisation && name.known.actor == none && reading.country_told;
   const std::uint32_t entity = foreign ? organisation_of(name, reading.country) : entity_of(name, role ? &reading : nullptr);
   entity_of_phrase_[index] = entity;
@@ -252,31 +253,42 @@ void ActorReader::read_name(std::uint32_t index) {
   evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f, place && in ? Tie::place : Tie::actor);
 }
 
-// "[U.S.] and Iraqi forces": an adjective alone that shares the noun of the next phrase.
-bool ActorReader::shares_noun(std::uint32_t index) const {
+// A phrase of nothing but the name of a state or international body that can stand before a noun ("Iraqi", "U.S.").
+bool ActorReader::is_bare_modifier(std::uint32_t index) const {
   const ActorPhrase& phrase = phrases_[index];
-  if (index + 1 >= phrases_.size() || phrase.end - phrase.begin > 2) return false;
+  if (phrase.name == none || phrase.role != none || phrase.end - phrase.begin > 2) return false;
   const NameSpan& name = found_.names[phrase.name];
-  if (name.known.actor == none || knowledge_.actors.actor(name.known.actor).kind != ActorKind::state) return false;
-  const ActorPhrase& next = phrases_[index + 1];
-  if (next.begin != phrase.end + 1 || next.role == none || next.name != none) return false;
-  const Token& between = syntax_.tokens[phrase.end];
-  if (between.upos != Upos::CCONJ && word(phrase.end) != ",") return false;
-  const std::uint32_t inner = name_at_[next.begin];
-  if (inner == none || found_.names[inner].known.actor == none || found_.names[inner].end > next.noun) return false;
-  if (name.known.use == ActorNameUse::adjective) return true;
-  const std::uint32_t head = syntax_.tokens[phrase.head].head;
-  return head != none && head >= next.begin && head < next.end;
+  if (name.known.actor == none) return false;
+  const Actor& actor = knowledge_.actors.actor(name.known.actor);
+  if (actor.kind != ActorKind::state) return actor.country == "IGO" && name.known.capitals;
+  return name.known.use == ActorNameUse::adjective || name.known.capitals;
 }
 
-void ActorReader::read_shared(std::uint32_t index) {
+// "[U.S.] and Iraqi forces", "[Russian], Iranian and Syrian troops": the later phrase whose noun the name shares, or none.
+std::uint32_t ActorReader::shared_noun(std::uint32_t index) const {
+  if (!is_bare_modifier(index)) return none;
+  for (std::uint32_t at = index, next = index + 1; next < phrases_.size() && next < index + 6; at = next++) {
+    const ActorPhrase& to = phrases_[next];
+    const std::uint32_t end = phrases_[at].end;
+    std::uint32_t begin = end;
+    while (begin < to.begin && begin < end + 2 && (syntax_.tokens[begin].upos == Upos::CCONJ || word(begin) == ",")) ++begin;
+    if (begin == end || begin != to.begin || to.sentence != phrases_[index].sentence) return none;
+    const std::uint32_t inner = name_at_[to.begin];
+    if (inner == none || found_.names[inner].known.actor == none) return none;
+    if (to.role != none && to.name == none && found_.names[inner].end <= to.noun) return next;
+    if (!is_bare_modifier(next)) return none;
+  }
+  return none;
+}
+
+void ActorReader::read_shared(std::uint32_t index, std::uint32_t noun) {
   const ActorPhrase& phrase = phrases_[index];
-  const ActorRole& role = knowledge_.roles.role(found_.roles[phrases_[index + 1].role].role);
-  ActorReading reading = reading_of(index + 1);
+  const ActorRole& role = knowledge_.roles.role(found_.roles[phrases_[noun].role].role);
+  ActorReading reading = reading_of(noun);
   reading.country = std::string(country_of(found_.names[phrase.name]));
   if (reading.sector == "IGO" && reading.country != "IGO") reading.sector = std::string(role.sector);
   const std::uint32_t entity = make_nominal(index, role, reading);
-  book_.at(entity).entity.name += " " + std::string(word(phrases_[index + 1].noun));
+  book_.at(entity).entity.name += " " + std::string(word(phrases_[noun].noun));
   entity_of_phrase_[index] = entity;
   mention(begin_of(index), phrase.end, phrase.head, MentionForm::adjective, entity, phrase.sentence, false);
   evidence(phrase.sentence, reading.country, 0.8f);

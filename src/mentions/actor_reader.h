@@ -43,8 +43,9 @@ class ActorReader {
   void read_inner_role(std::uint32_t index);
   void read_pronoun(std::uint32_t index);
   void inner_names(std::uint32_t index);
-  bool shares_noun(std::uint32_t index) const;
-  void read_shared(std::uint32_t index);
+  bool is_bare_modifier(std::uint32_t index) const;
+  std::uint32_t shared_noun(std::uint32_t index) const;
+  void read_shared(std::uint32_t index, std::uint32_t noun);
   void mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form, std::uint32_t entity,
                std::uint32_t sentence, bool possessor);
   bool after_comma(std::uint32_t index) const;

@@ -268,13 +268,15 @@ namespace {
 bool tags_allow(const Syntax& syntax, const ActorWords& words, const ActorRole& role, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
   const Token& token = syntax.tokens[t];
   const Upos upos = token.upos;
+  const Upos next = t + 1 < end ? syntax.tokens[t + 1].upos : Upos::PUNCT;
+  const bool before_noun = next == Upos::NOUN || next == Upos::PROPN || next == Upos::ADJ || next == Upos::PUNCT;
+  if (role.hold == RoleHold::modifier) return before_noun && (upos == Upos::ADJ || upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN);
   if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::X || upos == Upos::NUM) return true;
   if (upos == Upos::ADJ && t > begin) return true;
-  if (role.hold == RoleHold::modifier) return upos == Upos::ADJ || upos == Upos::VERB;
-  const Upos next = t + 1 < end ? syntax.tokens[t + 1].upos : Upos::PUNCT;
   if (upos == Upos::ADJ) return next == Upos::VERB || next == Upos::AUX || next == Upos::ADP || next == Upos::PUNCT || next == Upos::PART;
   if (upos != Upos::VERB || role.hold != RoleHold::own || role.form != RoleForm::person || !role.plural) return false;
   if (next == Upos::VERB || next == Upos::AUX || next == Upos::ADV) return true;
+  if (t > 0 && syntax.tokens[t - 1].upos == Upos::ADJ) return true;
   return t > 0 && words.capital[t - 1] && syntax.tokens[t - 1].upos != Upos::VERB && next != Upos::DET;
 }
 
@@ -308,7 +310,8 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
         for (std::uint32_t link = node->values; link != UINT32_MAX; link = trie.next(link)) {
           const ActorRole& role = roles.role(trie.value(link));
           if (role.hold == RoleHold::name && (at == sentence.begin || !words.capital[at] || !words.capital[t])) continue;
-          if (tags_allow(syntax, words, role, at, t, sentence.end)) best = {at, t + 1, trie.value(link)};
+          if (!tags_allow(syntax, words, role, at, t, sentence.end)) continue;
+          best = {at, t + 1, trie.value(link)};
           break;
         }
       }
