@@ -1,8 +1,7 @@
-// One view a stage: the mended text, the article alone, trees, and the facts of the later stages as lines.
+// One view a stage: the mended text, the article alone, and the facts of the later stages as lines.
 #include <CLI/CLI.hpp>
 
 #include "cli/inputs.h"
-#include "record/conllu.h"
 #include "record/fact_lines.h"
 #include "record/record_json.h"
 
@@ -61,6 +60,5 @@ Command add_extract(CLI::App& app) {
 Command add_mentions(CLI::App& app) { return add_view(app, Stage::mentions, facts_of, nullptr, nullptr); }
 Command add_statements(CLI::App& app) { return add_view(app, Stage::statements, facts_of, nullptr, nullptr); }
 Command add_code(CLI::App& app) { return add_view(app, Stage::events, facts_of, nullptr, nullptr); }
-Command add_parse(CLI::App& app) { return add_view(app, Stage::syntax, conllu, nullptr, nullptr); }
 
 }  // namespace dragoman::cli

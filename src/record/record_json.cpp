@@ -162,6 +162,7 @@ class RecordWriter {
       json_.member("xpos", xpos_name(token.xpos));
       json_.member("head", token.head == none ? 0u : token.head - sentence.begin + 1);
       json_.member("deprel", name_of(token.deprel));
+      if (token.joined) json_.member("joined", true);
       json_.end_object();
     }
     json_.end_array();
