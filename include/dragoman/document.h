@@ -197,6 +197,7 @@ struct Syntax {
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
   std::vector<std::string> lemmas;  // pooled, lower case except names
+  std::vector<float> states;  // the encoder's 128 numbers a token (src/encoder/encoder.h); empty without an encoder
   std::vector<std::uint32_t> child_begin, children;  // children of token t: children[child_begin[t] .. child_begin[t+1]), in order
 
   std::string_view lemma(std::uint32_t token) const { return lemmas[tokens[token].lemma]; }

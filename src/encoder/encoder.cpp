@@ -40,7 +40,7 @@ inline float sigmoid(float x) { return 1.0f / (1.0f + fast_exp(-x)); }
 inline float hyperbolic(float x) { return 2.0f / (1.0f + fast_exp(-2.0f * x)) - 1.0f; }
 
 // One step of one cell: gates in the order input, forget, cell, output.
-__attribute__((target_clones("arch=haswell", "default"))) void step_cell(const float* gate, float* cell, float* hidden) {
+__attribute__((target_clones("arch=x86-64-v3", "default"))) void step_cell(const float* gate, float* cell, float* hidden) {
   for (std::uint32_t u = 0; u < units; ++u) {
     const float kept = sigmoid(gate[units + u]) * cell[u] + sigmoid(gate[u]) * hyperbolic(gate[2 * units + u]);
     cell[u] = kept;
@@ -49,7 +49,7 @@ __attribute__((target_clones("arch=haswell", "default"))) void step_cell(const f
 }
 
 // out = norm(a + b), row by row.
-__attribute__((target_clones("arch=haswell", "default"))) void add_and_norm(const float* a, const float* b,
+__attribute__((target_clones("arch=x86-64-v3", "default"))) void add_and_norm(const float* a, const float* b,
                                                                             const Norm& norm, float* out) {
   float sum[width];
   float mean = 0;

@@ -18,7 +18,7 @@ std::uint32_t bucket(std::int64_t offset) {
   return static_cast<std::uint32_t>(offset > 0 ? 8 + step : 8 - step);
 }
 
-__attribute__((target_clones("arch=haswell", "default"))) float dot(const float* a, const float* b) {
+__attribute__((target_clones("arch=x86-64-v3", "default"))) float dot(const float* a, const float* b) {
   float lanes[8] = {};
   for (std::uint32_t i = 0; i < width; i += 8)
     for (std::uint32_t l = 0; l < 8; ++l) lanes[l] += a[i + l] * b[i + l];

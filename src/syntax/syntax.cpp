@@ -1,8 +1,12 @@
 #include "syntax/syntax.h"
 
+#include <filesystem>
+#include <optional>
 #include <unordered_map>
 
 #include "base/limits.h"
+#include "encoder/encoder.h"
+#include "encoder/tree_head.h"
 #include "syntax/lemmatizer.h"
 #include "syntax/tagger.h"
 #include "syntax/tokenizer.h"
@@ -11,11 +15,23 @@
 
 namespace dragoman {
 
+struct Encoded {  // trees by the encoder's heads; the linear tagger and parser are the fallback without it
+  Encoder encoder;
+  TreeHead trees;
+  std::vector<std::uint8_t> xpos;  // of the head's tags
+  std::vector<Deprel> deprels;     // of its labels
+};
+
 struct Parser::Data {
   Tokenizer tokenizer;
   Tagger tagger;
   TreeParser trees;
   Lemmatizer lemmatizer;
+  std::optional<Encoded> encoded;
+
+  void parse_encoded(std::string_view text, Syntax& syntax) const;
+  void parse_linear(std::string_view text, Syntax& syntax) const;
+  void set_lemmas(std::string_view text, Syntax& syntax) const;
 };
 
 namespace {
@@ -24,9 +40,19 @@ struct Room {  // reused from sentence to sentence
   std::vector<WordKeys> keys;
   std::vector<std::uint8_t> tags;
   ParseState state;
-  std::string lemma;
-  std::unordered_map<std::string, std::uint32_t> lemma_numbers;
 };
+
+Result<Encoded> load_encoded(const std::string& path) {
+  auto encoder = Encoder::load(path);
+  if (!encoder) return tl::unexpected(encoder.error());
+  auto trees = TreeHead::load(encoder->tables());
+  if (!trees) return tl::unexpected(trees.error());
+  Encoded encoded{std::move(*encoder), std::move(*trees), {}, {}};
+  for (const std::string& name : encoded.trees.xpos()) encoded.xpos.push_back(xpos_of(name));
+  for (const std::string& name : encoded.trees.labels())
+    encoded.deprels.push_back(deprel_of(name).value_or(Deprel::dep));
+  return encoded;
+}
 
 // Longer sentences are cut, so that no given input takes more than linear time.
 std::vector<Sentence> cut_to_size(const std::vector<Sentence>& sentences, const std::vector<Token>& tokens) {
@@ -62,8 +88,15 @@ Result<Parser> Parser::load(const std::string& data_folder) {
   if (!trees) return tl::unexpected(trees.error());
   auto lemmatizer = Lemmatizer::load(data_folder, "en");
   if (!lemmatizer) return tl::unexpected(lemmatizer.error());
-  return Parser(std::make_unique<Data>(
-      Data{std::move(*tokenizer), std::move(*tagger), std::move(*trees), std::move(*lemmatizer)}));
+  std::optional<Encoded> encoded;
+  const std::string path = data_folder + "/models/en.encoder";
+  if (std::filesystem::exists(path)) {
+    auto made = load_encoded(path);
+    if (!made) return tl::unexpected(made.error());
+    encoded = std::move(*made);
+  }
+  return Parser(std::make_unique<Data>(Data{std::move(*tokenizer), std::move(*tagger), std::move(*trees),
+                                            std::move(*lemmatizer), std::move(encoded)}));
 }
 
 Syntax Parser::parse(const Page& page, const Article& article) const {
@@ -76,10 +109,24 @@ Syntax Parser::parse(const Page& page, const Article& article) const {
   return parse_words(text, std::move(sentences), std::move(tokens));
 }
 
-Syntax Parser::parse_words(std::string_view text, std::vector<Sentence> sentences, std::vector<Token> tokens) const {
-  Syntax syntax;
-  syntax.sentences = cut_to_size(sentences, tokens);
-  syntax.tokens = std::move(tokens);
+void Parser::Data::parse_encoded(std::string_view text, Syntax& syntax) const {
+  const auto count = static_cast<std::uint32_t>(syntax.tokens.size());
+  syntax.states = encoded->encoder.encode(text, syntax.tokens, syntax.sentences);
+  const TreeHead::Words words = encoded->trees.prepare(syntax.states.data(), count);
+  for (const Sentence& sentence : syntax.sentences) {
+    const SentenceTree tree = encoded->trees.tree(words, sentence.begin, sentence.end);
+    for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
+      const std::uint32_t head = tree.heads[t - sentence.begin];
+      Token& token = syntax.tokens[t];
+      token.upos = encoded->trees.upos(words, t);
+      token.xpos = encoded->xpos[encoded->trees.xpos(words, t)];
+      token.head = head == none ? none : sentence.begin + head;
+      token.deprel = head == none ? Deprel::root : encoded->deprels[tree.labels[t - sentence.begin]];
+    }
+  }
+}
+
+void Parser::Data::parse_linear(std::string_view text, Syntax& syntax) const {
   Room room;
   for (const Sentence& sentence : syntax.sentences) {
     const std::uint32_t count = sentence.end - sentence.begin;
@@ -88,22 +135,37 @@ Syntax Parser::parse_words(std::string_view text, std::vector<Sentence> sentence
       const TextSpan span = syntax.tokens[sentence.begin + i].span;
       room.keys[i] = keys_of(text.substr(span.begin, span.size()));
     }
-    data_->tagger.tag(room.keys, room.tags);
-    data_->trees.parse({room.keys, room.tags}, room.state);
+    tagger.tag(room.keys, room.tags);
+    trees.parse({room.keys, room.tags}, room.state);
     for (std::uint32_t i = 0; i < count; ++i) {
       Token& token = syntax.tokens[sentence.begin + i];
       const ParseNode& node = room.state.nodes[i];
-      token.upos = data_->tagger.upos(room.tags[i]);
-      token.xpos = data_->tagger.xpos(room.tags[i]);
-      token.deprel = data_->trees.deprel(node.label);
+      token.upos = tagger.upos(room.tags[i]);
+      token.xpos = tagger.xpos(room.tags[i]);
+      token.deprel = trees.deprel(node.label);
       token.head = node.head == static_cast<std::int32_t>(count) ? none : sentence.begin + static_cast<std::uint32_t>(node.head);
-      data_->lemmatizer.lemma_of(text.substr(token.span.begin, token.span.size()), token.xpos, room.lemma);
-      const auto [found, is_new] =
-          room.lemma_numbers.try_emplace(room.lemma, static_cast<std::uint32_t>(syntax.lemmas.size()));
-      if (is_new) syntax.lemmas.push_back(room.lemma);
-      token.lemma = found->second;
     }
   }
+}
+
+void Parser::Data::set_lemmas(std::string_view text, Syntax& syntax) const {
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  std::string lemma;
+  for (Token& token : syntax.tokens) {
+    lemmatizer.lemma_of(text.substr(token.span.begin, token.span.size()), token.xpos, lemma);
+    const auto [found, is_new] = numbers.try_emplace(lemma, static_cast<std::uint32_t>(syntax.lemmas.size()));
+    if (is_new) syntax.lemmas.push_back(lemma);
+    token.lemma = found->second;
+  }
+}
+
+Syntax Parser::parse_words(std::string_view text, std::vector<Sentence> sentences, std::vector<Token> tokens) const {
+  Syntax syntax;
+  syntax.sentences = cut_to_size(sentences, tokens);
+  syntax.tokens = std::move(tokens);
+  if (data_->encoded) data_->parse_encoded(text, syntax);
+  else data_->parse_linear(text, syntax);
+  data_->set_lemmas(text, syntax);
   fill_children(syntax);
   return syntax;
 }
