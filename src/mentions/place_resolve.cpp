@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace dragoman {
 namespace {
@@ -13,7 +14,8 @@ struct Weights {
   double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5, abbreviation = -2.0, census = 0.3;
 };
 constexpr Weights weights;
-constexpr double near_km = 150;
+constexpr double near_km = 150, own_city_km = 500;
+constexpr std::size_t most_points = 200;  // places that lend nearness
 
 double kilometres(const Place& a, const Place& b) {
   constexpr double degree = 0.017453292519943295;
@@ -25,17 +27,26 @@ double kilometres(const Place& a, const Place& b) {
   return std::sqrt(x * x + y * y);
 }
 
+// What the text calls by one name; scores are those of all its mentions together.
+struct Named {
+  std::span<const Place> meanings;
+  bool is_short_form = false;
+  std::vector<double> prior, score, pooled;  // of each meaning
+};
+
 class Resolver {
  public:
   Resolver(const Gazetteer& gazetteer, const std::vector<PlaceCandidate>& candidates, std::span<const float> keep)
       : gazetteer_(gazetteer), candidates_(candidates), keep_(keep) {}
 
   std::vector<std::uint32_t> run() {
-    score_priors();
+    collect_names();
     choose();
     for (int pass = 0; pass < 2; ++pass) {
-      collect();
-      rescore();
+      collect_evidence();
+      for (auto& [name, named] : names_)
+        for (std::size_t m = 0; m < named.meanings.size(); ++m)
+          named.score[m] = named.prior[m] + support(name, named.meanings[m]);
       choose();
     }
     return best_;
@@ -43,22 +54,25 @@ class Resolver {
 
  private:
   double prior(const Place& place) const;
-  void score_priors();
+  double prior_in_name(const Named& named, std::uint64_t name, const Place& place) const;
+  void collect_names();
+  void collect_evidence();
   void choose();
-  void collect();
-  void rescore();
   bool kept(std::size_t i) const { return keep_.empty() || keep_[i] > 0; }
-  double support(std::size_t i, const Place& place) const;
+  bool linked(std::size_t i) const {
+    return candidates_[i].container != UINT32_MAX || (i > 0 && candidates_[i - 1].container == i);
+  }
+  double support(std::uint64_t name, const Place& place) const;
+  double link_bonus(std::size_t i, const Place& place) const;
 
   const Gazetteer& gazetteer_;
   const std::vector<PlaceCandidate>& candidates_;
   std::span<const float> keep_;
-  std::vector<std::vector<double>> priors_, scores_;
+  std::map<std::uint64_t, Named> names_;
   std::vector<std::uint32_t> best_;
-  std::map<std::uint64_t, std::uint32_t> names_;                  // distinct names and their chosen meaning's candidate
-  std::map<std::uint16_t, std::map<std::uint64_t, double>> country_;   // country -> name -> weight
+  std::map<std::uint16_t, std::map<std::uint64_t, double>> country_;  // country -> name -> weight
   std::map<std::uint16_t, std::map<std::uint64_t, double>> division_;
-  std::vector<std::pair<std::uint64_t, Place>> points_;           // distinct names
+  std::vector<std::pair<std::uint64_t, Place>> points_;               // one of each name
 };
 
 double Resolver::prior(const Place& place) const {
@@ -72,50 +86,63 @@ double Resolver::prior(const Place& place) const {
   return score;
 }
 
-void Resolver::score_priors() {
-  priors_.resize(candidates_.size());
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const std::vector<Place>& meanings = candidates_[i].meanings;
-    for (const Place& place : meanings) {
-      // "New York" is the city before it is the state around it.
-      const bool has_city = place.feature == 'A' && std::any_of(meanings.begin(), meanings.end(), [&](const Place& city) {
-        return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located && place.located &&
-               kilometres(city, place) < 500;
-      });
-      const bool abbreviates = candidates_[i].is_short_form && place.feature == 'A' &&
-                               place_hash(fold_place_name(place.name)) != candidates_[i].name;
-      priors_[i].push_back(prior(place) + (has_city ? weights.own_city : 0) + (abbreviates ? weights.abbreviation : 0));
-    }
-  }
-  scores_ = priors_;
+// "New York" is the city before it is the state around it; "La" alone is no Louisiana.
+double Resolver::prior_in_name(const Named& named, std::uint64_t name, const Place& place) const {
+  double score = prior(place);
+  if (place.feature != 'A') return score;
+  const bool has_city = std::any_of(named.meanings.begin(), named.meanings.end(), [&](const Place& city) {
+    return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located && place.located &&
+           kilometres(city, place) < own_city_km;
+  });
+  if (has_city) score += weights.own_city;
+  if (named.is_short_form && place_hash(fold_place_name(place.name)) != name) score += weights.abbreviation;
+  return score;
 }
 
+void Resolver::collect_names() {
+  for (const PlaceCandidate& candidate : candidates_) {
+    const auto [entry, fresh] = names_.try_emplace(candidate.name);
+    if (!fresh) continue;
+    Named& named = entry->second;
+    named.meanings = candidate.meanings;
+    named.is_short_form = candidate.is_short_form;
+    for (const Place& place : named.meanings) named.prior.push_back(prior_in_name(named, candidate.name, place));
+    named.score = named.prior;
+  }
+}
+
+// Mentions of one name mean one place, unless one of them has a container of its own.
 void Resolver::choose() {
-  best_.assign(candidates_.size(), 0);
-  // Mentions of one name mean one place: the scores of all its mentions are pooled by taking the best of each meaning.
-  std::map<std::uint64_t, std::vector<double>> pooled;
+  for (auto& [name, named] : names_) named.pooled = named.score;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (!kept(i)) continue;
-    auto& sums = pooled[candidates_[i].name];
-    sums.resize(scores_[i].size(), -1e9);
-    for (std::size_t m = 0; m < scores_[i].size(); ++m) sums[m] = std::max(sums[m], scores_[i][m]);
+    if (!kept(i) || !linked(i)) continue;
+    Named& named = names_[candidates_[i].name];
+    for (std::size_t m = 0; m < named.meanings.size(); ++m)
+      named.pooled[m] = std::max(named.pooled[m], named.score[m] + link_bonus(i, named.meanings[m]));
   }
+  const auto top = [](const std::vector<double>& scores) {
+    return static_cast<std::uint32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+  };
+  best_.assign(candidates_.size(), 0);
+  std::vector<double> own;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const auto found = pooled.find(candidates_[i].name);
-    const std::vector<double>& own = scores_[i];
-    if (own.empty()) continue;
-    std::vector<double> total = own;
-    if (found != pooled.end() && candidates_[i].container == UINT32_MAX)
-      for (std::size_t m = 0; m < total.size(); ++m) total[m] = found->second[m];
-    best_[i] = static_cast<std::uint32_t>(std::max_element(total.begin(), total.end()) - total.begin());
+    const Named& named = names_[candidates_[i].name];
+    if (named.meanings.empty()) continue;
+    if (candidates_[i].container == UINT32_MAX) {
+      best_[i] = top(named.pooled);
+      continue;
+    }
+    own = named.score;
+    for (std::size_t m = 0; m < own.size(); ++m) own[m] += link_bonus(i, named.meanings[m]);
+    best_[i] = top(own);
   }
 }
 
-void Resolver::collect() {
+void Resolver::collect_evidence() {
   country_.clear();
   division_.clear();
   points_.clear();
-  std::map<std::uint64_t, bool> seen;
+  std::set<std::uint64_t> seen;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (!kept(i) || candidates_[i].meanings.empty()) continue;
     const Place& place = candidates_[i].meanings[best_[i]];
@@ -123,9 +150,9 @@ void Resolver::collect() {
     const std::uint64_t name = candidates_[i].name;
     if (place.country != no_country) country_[place.country][name] += sure;
     if (place.admin) division_[place.admin][name] += sure;
-    if (!seen[name] && place.located && place.feature != 'C' && place.feature != 'T') points_.emplace_back(name, place);
-    seen[name] = true;
-    if (points_.size() > 200) break;
+    const bool is_point = place.located && place.feature != 'C' && place.feature != 'T';
+    if (seen.insert(name).second && is_point) points_.emplace_back(name, place);
+    if (points_.size() > most_points) break;
   }
 }
 
@@ -136,8 +163,7 @@ double share(const std::map<std::uint64_t, double>& votes, std::uint64_t own) {
   return sum;
 }
 
-double Resolver::support(std::size_t i, const Place& place) const {
-  const std::uint64_t name = candidates_[i].name;
+double Resolver::support(std::uint64_t name, const Place& place) const {
   double score = 0;
   if (const auto found = country_.find(place.country); found != country_.end() && place.country != no_country)
     score += weights.country_share * std::tanh(share(found->second, name) / 2);
@@ -152,33 +178,26 @@ double Resolver::support(std::size_t i, const Place& place) const {
   return score;
 }
 
-void Resolver::rescore() {
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const PlaceCandidate& candidate = candidates_[i];
-    for (std::size_t m = 0; m < candidate.meanings.size(); ++m) {
-      const Place& place = candidate.meanings[m];
-      double score = priors_[i][m] + support(i, place);
-      if (candidate.container != UINT32_MAX) {
-        const PlaceCandidate& outer = candidates_[candidate.container];
-        for (const Place& around : outer.meanings) {
-          const bool inside = around.feature == 'A' ? around.admin == place.admin && place.feature != 'A'
-                                                    : around.feature == 'C' && around.country == place.country && place.feature != 'C';
-          if (inside) {
-            score += weights.container;
-            break;
-          }
-        }
-      }
-      // What stands behind a comma as a container means the container.
-      if (i > 0 && candidates_[i - 1].container == i) {
-        const bool holds = std::any_of(candidates_[i - 1].meanings.begin(), candidates_[i - 1].meanings.end(), [&](const Place& inner) {
-          return place.feature == 'A' ? inner.admin == place.admin : place.feature == 'C' && inner.country == place.country;
-        });
-        if (holds) score += weights.container;
-      }
-      scores_[i][m] = score;
-    }
+bool holds(const Place& outer, const Place& inner) {
+  if (outer.feature == 'A') return outer.admin == inner.admin && inner.feature != 'A';
+  return outer.feature == 'C' && outer.country == inner.country && inner.feature != 'C';
+}
+
+// What stands behind a comma as a container means the container, and what stands before it lies inside.
+double Resolver::link_bonus(std::size_t i, const Place& place) const {
+  double score = 0;
+  if (const std::uint32_t container = candidates_[i].container; container != UINT32_MAX) {
+    const auto outer = candidates_[container].meanings;
+    if (std::any_of(outer.begin(), outer.end(), [&](const Place& around) { return holds(around, place); })) score += weights.container;
   }
+  if (i > 0 && candidates_[i - 1].container == i) {
+    const auto inner = candidates_[i - 1].meanings;
+    const bool around = std::any_of(inner.begin(), inner.end(), [&](const Place& inside) {
+      return place.feature == 'A' ? inside.admin == place.admin : place.feature == 'C' && inside.country == place.country;
+    });
+    if (around) score += weights.container;
+  }
+  return score;
 }
 
 }  // namespace

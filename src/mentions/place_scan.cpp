@@ -216,7 +216,10 @@ void PlaceScanner::finish() {
     gazetteer_.find(candidate.name, scratch_);
     if (scratch_.size() > most_meanings) scratch_.resize(most_meanings);
     candidate.use = scratch_.empty() ? NameUse::name : scratch_.front().use;
-    for (const PlaceName& name : scratch_) candidate.meanings.push_back(gazetteer_.place(name.place));
+    const auto [known, fresh] = meanings_.try_emplace(candidate.name);
+    if (fresh)
+      for (const PlaceName& name : scratch_) known->second.push_back(gazetteer_.place(name.place));
+    candidate.meanings = known->second;
     constexpr std::uint32_t longest_short_form = 4;
     candidate.is_short_form = candidate.last == candidate.first + 1 &&
                               words_[candidate.first].fold_end - words_[candidate.first].fold_begin <= longest_short_form;

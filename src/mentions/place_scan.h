@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,7 +34,7 @@ struct PlaceCandidate {
   std::uint64_t name = 0;
   NameUse use = NameUse::name;        // of its first meaning
   bool is_short_form = false;         // a word of at most four letters, may abbreviate ("La.")
-  std::vector<Place> meanings;
+  std::span<const Place> meanings;    // kept by the scanner
   std::uint32_t container = UINT32_MAX;  // candidate behind a comma that holds one of the meanings ("Paris, Texas")
   std::uint32_t run_first = 0, run_last = 0;  // capitalised run around it
 };
@@ -74,6 +75,7 @@ class PlaceScanner {
   std::vector<PlaceWord> words_;
   std::vector<PlaceCandidate> candidates_;
   std::unordered_map<std::uint64_t, Seen> seen_;
+  std::unordered_map<std::uint64_t, std::vector<Place>> meanings_;  // by name
   std::vector<PlaceName> scratch_;
 };
 

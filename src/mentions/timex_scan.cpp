@@ -6,7 +6,7 @@
 namespace dragoman {
 namespace {
 
-constexpr int steps_at_one_place = 4000;  // patterns are short: a real expression needs some hundred
+constexpr int steps_at_one_place = 1200;  // patterns are short: a real expression needs some hundred
 
 constexpr TimeClass id(TimeClassId cls) { return static_cast<TimeClass>(cls); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

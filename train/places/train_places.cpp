@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <memory>
 #include <iostream>
 #include <random>
 #include <string>
@@ -36,7 +37,8 @@ struct Document {
   std::size_t file = 0;
   int weight = 1;
   std::vector<Gold> gold;
-  std::vector<PlaceCandidate> candidates;
+  std::unique_ptr<PlaceScanner> scanner;
+  std::vector<PlaceCandidate> candidates;  // their meanings are kept by the scanner
   std::vector<TextSpan> spans;
   std::vector<std::vector<std::uint64_t>> features;
   std::vector<bool> is_place;
@@ -63,7 +65,8 @@ bool agrees(const PlaceCandidate& candidate, TextSpan span, const Gold& gold) {
 }
 
 void prepare(Document& document, const Gazetteer& gazetteer, const WordClusters& clusters) {
-  PlaceScanner scanner(gazetteer, clusters, document.text);
+  document.scanner = std::make_unique<PlaceScanner>(gazetteer, clusters, document.text);
+  PlaceScanner& scanner = *document.scanner;
   const auto size = static_cast<std::uint32_t>(document.text.size());
   for (std::uint32_t begin = 0; begin < size;) {
     std::size_t end = document.text.find('\n', begin);
@@ -81,7 +84,7 @@ void prepare(Document& document, const Gazetteer& gazetteer, const WordClusters&
       return agrees(scanner.candidates()[i], span, gold);
     }));
   }
-  document.candidates = std::move(scanner.candidates());
+  document.candidates = scanner.candidates();
 }
 
 Gold read_one(const simdjson::dom::element& row) {
