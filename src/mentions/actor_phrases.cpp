@@ -77,6 +77,7 @@ class Cutter {
 
   std::uint32_t cut(std::uint32_t at) {
     const Part first = part(at);
+    if (first == Part::modifier && joined_[at] == 0 && syntax_.tokens[at].upos == Upos::PUNCT) return at + 1;  // a dash
     if (first == Part::outside || first == Part::mark) return at + 1;
     if (first == Part::pronoun) {
       add_pronoun(at, false);

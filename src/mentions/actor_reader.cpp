@@ -313,6 +313,20 @@ bool ActorReader::is_owner(std::uint32_t index) const {
   return end < syntax_.tokens.size() && xpos_name(syntax_.tokens[end].xpos) == "POS";
 }
 
+// "The former president": one spoken of before who is known to have held the office.
+std::uint32_t ActorReader::former_holder(std::uint32_t index) const {
+  const std::string_view office = word(phrases_[index].noun);
+  const auto& seen = book_.seen();
+  for (std::size_t i = seen.size(), looked = 0; i-- > 0 && looked < 60; ++looked) {
+    const EntityDraft& draft = book_.at(seen[i].entity);
+    if (draft.actor == none || draft.entity.kind != EntityKind::person || draft.entity.office == office) continue;
+    const Actor& actor = knowledge_.actors.actor(draft.actor);
+    for (std::uint32_t t = 0; t < actor.tenures; ++t)
+      if (knowledge_.actors.tenure(actor, t).office == office) return seen[i].entity;
+  }
+  return none;
+}
+
 // An entity spoken of before that the nominal stands for, or none.
 std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role, ActorReading& reading) {
   const ActorPhrase& phrase = phrases_[index];
@@ -328,7 +342,8 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role
   if (person && !phrase.definite) return none;
   if (!person && !body && !phrase.definite) return none;
   if (phrase.number) return none;
-  std::uint32_t found = book_.last_with_role(role.base, reading.country, phrase.sentence);
+  std::uint32_t found = reading.former && person ? former_holder(index) : none;
+  if (found == none) found = book_.last_with_role(role.base, person ? role.office : std::string_view(), reading.country, phrase.sentence);
   if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
   if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
   if (found == none && !phrase.plural && role.hold == RoleHold::weak && phrase.definite && reading.country.empty() &&
@@ -410,6 +425,7 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const ActorRole& ro
   entity.office = std::string(reading.office);
   entity.plural = phrase.plural || role.plural;
   if (role.form == RoleForm::body) entity.kind = EntityKind::organisation;
+  else if (role.form == RoleForm::place) entity.kind = EntityKind::place;
   else if (role.form == RoleForm::person && !entity.plural) entity.kind = role.office.empty() ? EntityKind::person : EntityKind::office;
   else entity.kind = EntityKind::group;
   if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);

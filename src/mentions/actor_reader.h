@@ -54,6 +54,7 @@ class ActorReader {
   bool is_pause(std::uint32_t token) const;
   std::uint32_t subject_of_copula(std::uint32_t index, const ActorRole& role, const ActorReading& reading);
   bool is_owner(std::uint32_t index) const;
+  std::uint32_t former_holder(std::uint32_t index) const;
   std::uint32_t antecedent(std::uint32_t index, const ActorRole& role, ActorReading& reading);
   std::uint32_t make_nominal(std::uint32_t index, const ActorRole& role, const ActorReading& reading);
   std::vector<std::uint32_t> sides_of(std::uint32_t index, const ActorRole& role) const;

@@ -13,6 +13,9 @@ bool is_person(const Entity& entity) {
   return entity.kind == EntityKind::person || (entity.kind == EntityKind::office && !entity.plural);
 }
 
+// Who only speaks for others is no party of a meeting.
+bool is_voice(const Entity& entity) { return entity.office == "spokesman" || entity.sector == "CVL" || entity.sector == "MED"; }
+
 bool is_branch(std::string_view sector) {
   return sector == "GOV" || sector == "MIL" || sector == "COP" || sector == "JUD" || sector == "LEG";
 }
@@ -69,12 +72,14 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
   return best;
 }
 
-std::uint32_t EntityBook::last_with_role(std::uint32_t role, std::string_view country, std::uint32_t sentence) const {
+std::uint32_t EntityBook::last_with_role(std::uint32_t role, std::string_view office, std::string_view country,
+                                         std::uint32_t sentence) const {
   std::size_t looked = 0;
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_definite; ++looked) {
     const EntityDraft& draft = drafts_[seen_[i].entity];
     if (sentence > seen_[i].sentence + 12) break;
-    if (std::find(draft.roles.begin(), draft.roles.end(), role) == draft.roles.end()) continue;
+    const bool holds = !office.empty() && draft.entity.kind == EntityKind::person && draft.entity.office == office;
+    if (!holds && std::find(draft.roles.begin(), draft.roles.end(), role) == draft.roles.end()) continue;
     if (!country.empty() && !draft.entity.country.empty() && draft.entity.country != country) continue;
     return seen_[i].entity;
   }
@@ -88,9 +93,9 @@ std::vector<std::uint32_t> EntityBook::last_parties(std::uint32_t count, bool pe
     const std::uint32_t id = seen_[i].entity;
     const Entity& entity = drafts_[id].entity;
     if (!entity.members.empty() || entity.country.empty()) continue;
-    if (persons ? entity.kind != EntityKind::person : entity.kind == EntityKind::person) continue;
+    if (persons ? entity.kind != EntityKind::person || is_voice(entity) : entity.kind == EntityKind::person) continue;
     const bool same = std::any_of(out.begin(), out.end(), [&](std::uint32_t other) {
-      return other == id || (drafts_[other].entity.country == entity.country && drafts_[other].entity.sector == entity.sector);
+      return other == id || (!persons && drafts_[other].entity.country == entity.country && drafts_[other].entity.sector == entity.sector);
     });
     if (!same) out.push_back(id);
   }

@@ -60,7 +60,8 @@ class EntityBook {
   // The likeliest bearer of a pronoun among the mentions of this and the last sentences, or none.
   std::uint32_t bearer(const Wanted& wanted) const;
   // The last entity with the role; `country` "" for any.
-  std::uint32_t last_with_role(std::uint32_t role, std::string_view country, std::uint32_t sentence) const;
+  // or with the office, when it is not "".
+  std::uint32_t last_with_role(std::uint32_t role, std::string_view office, std::string_view country, std::uint32_t sentence) const;
   // The last two or more different parties of states or bodies, newest last.
   std::vector<std::uint32_t> last_parties(std::uint32_t count, bool persons) const;
 
