@@ -39,7 +39,8 @@ void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
 // sector do for the code ("President Bush"); others leave it open.
 std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading* reading) const {
   if (name.known.actor != none) return name.known.actor;
-  if (name.end - name.begin > 1) return none;
+  for (std::uint32_t t = name.begin; t + 1 < name.end; ++t)  // "Roed-Larsen" is one word
+    if (syntax_.tokens[t].span.end != syntax_.tokens[t + 1].span.begin) return none;
   std::uint32_t best = none;
   int best_score = -100;
   bool open = false;
@@ -133,6 +134,7 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
 // "North Korea" is "the North" later, "Movement for Democratic Change" "MDC".
 void ActorReader::put_short_names(const NameSpan& name, std::uint32_t entity) {
   if (name.end - name.begin < 2) return;
+  if (name.known.actor != none && text_of(name.begin, name.end) != knowledge_.actors.actor(name.known.actor).name) return;
   book_.put(combine(short_key, found_.words.piece(name.begin)), entity);
   std::string initials;
   for (std::uint32_t t = name.begin; t < name.end; ++t)

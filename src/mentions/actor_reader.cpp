@@ -224,6 +224,13 @@ void ActorReader::read_name(std::uint32_t index) {
     name.sector = knowledge_.actors.actor(name.known.actor).sector;  // "Peru's Congress" is not the best known Congress
     name.known = {};
   }
+  if (name.kind == NameKind::person && name.known.actor != none && reading.country_told &&
+      knowledge_.actors.actor(name.known.actor).country != reading.country) {  // "Jordan's King Abdullah" is not the Saudi one
+    NameSpan last = name;
+    last.known = {};
+    last.begin = last.end - 1;
+    name.known.actor = known_person(last, &reading);
+  }
   const bool place = name.kind == NameKind::place || name.kind == NameKind::people;
   if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title)) name.kind = NameKind::person;
   if (name.kind == NameKind::unknown && role && role->form == RoleForm::body) name.kind = NameKind::organisation;
