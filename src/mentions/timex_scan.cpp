@@ -6,6 +6,7 @@
 namespace dragoman {
 namespace {
 
+constexpr std::size_t most_cached = 1u << 16;  // words whose readings are kept
 constexpr int steps_at_one_place = 1200;  // patterns are short: a real expression needs some hundred
 
 constexpr TimeClass id(TimeClassId cls) { return static_cast<TimeClass>(cls); }
@@ -342,6 +343,10 @@ void TimeScanner::scan(std::uint32_t begin, std::uint32_t end, std::vector<TimeM
     if (!words_[at].digits && !grammar_.starts(words_[at].word)) {
       ++at;
       continue;
+    }
+    if (cache_.size() > most_cached) {  // nothing behind this place is asked for again
+      std::fill(cached_.begin(), cached_.end(), 0u);
+      cache_.clear();
     }
     best_ = {};
     best_.begin = best_.end = at;

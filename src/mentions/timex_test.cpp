@@ -62,6 +62,14 @@ TEST(Timex, WithoutAPublicationDateUnknownPartsStayUnknown) {
   EXPECT_EQ(first_value("He arrived on May 3.", {}), "XXXX-05-03");
 }
 
+TEST(Timex, AMonthOfPublicationFixesMonthsAndYearsOnly) {
+  EXPECT_EQ(first_value("He arrived on Friday.", {2018, 4, 0}), "XXXX-WXX-5");
+  EXPECT_EQ(first_value("It fell last year.", {2018, 4, 0}), "2017");
+  EXPECT_EQ(first_value("It fell last month.", {2018, 4, 0}), "2018-03");
+  EXPECT_EQ(first_value("It fell in March.", {2018, 0, 0}), "XXXX-03");
+  EXPECT_EQ(first_value("It fell last year.", {2018, 0, 0}), "2017");
+}
+
 TEST(Timex, AnyBytesAreSafe) {
   std::string bytes;
   for (int i = 0; i < 4000; ++i) bytes += static_cast<char>(i * 7919 % 251);

@@ -2,21 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <charconv>
 #include <cstdio>
-#include <cstdlib>
+
+#include "mentions/timex_fields.h"
 
 namespace dragoman {
 namespace {
-
-struct Fields {
-  int year = 0, month = 0, day = 0, weekday = 0, hour = -1, minute = 0, ordinal = 0, every = 0;
-  std::optional<double> n;
-  std::optional<int> dir;
-  std::string_view unit, part, season, mod, value, type, holiday;
-  std::optional<int> decade;
-  bool fuzzy = false, focus = false, half = false, repeat_weekday = false, last_ordinal = false, n_of_article = false;
-};
 
 template <class... Parts>
 std::string format(const char* pattern, Parts... parts) {
@@ -25,81 +16,9 @@ std::string format(const char* pattern, Parts... parts) {
   return buffer;
 }
 
-void take_edge(Fields& f, const TimeEdge& edge) {
-  const double number = edge.value.number;
-  const int whole = static_cast<int>(number);
-  switch (static_cast<TimeClassId>(edge.cls)) {
-    case TimeClassId::YEAR: f.year = whole; break;
-    case TimeClassId::YEAR2: f.year = whole < 40 ? 2000 + whole : 1900 + whole; break;
-    case TimeClassId::MONTH: if (!f.month) f.month = whole; break;
-    case TimeClassId::DAY:
-    case TimeClassId::DAYTH: f.day = whole; break;
-    case TimeClassId::WEEKDAY: f.weekday = whole; break;
-    case TimeClassId::WEEKDAYS: f.weekday = whole; f.repeat_weekday = true; break;
-    case TimeClassId::NUMDATE: f.year = whole; f.month = static_cast<int>(edge.second); f.day = static_cast<int>(edge.third); break;
-    case TimeClassId::ISOTIME: {
-      const int packed = static_cast<int>(edge.third);
-      f.year = whole;
-      f.month = static_cast<int>(edge.second);
-      f.day = packed % 100;
-      f.hour = packed / 100 % 100;
-      f.minute = packed / 10000;
-      break;
-    }
-    case TimeClassId::UNIT:
-    case TimeClassId::UNITS: f.unit = edge.value.text; break;
-    case TimeClassId::PART:
-    case TimeClassId::PARTS: f.part = edge.value.text; break;
-    case TimeClassId::SEASON:
-    case TimeClassId::SEASONS: f.season = edge.value.text; break;
-    case TimeClassId::NUM: if (!f.n || f.n_of_article) f.n = number; f.n_of_article = false; break;
-    case TimeClassId::A: if (!f.n) { f.n = 1; f.n_of_article = true; } break;
-    case TimeClassId::COUNT: f.n = number; break;
-    case TimeClassId::FUZZY: f.fuzzy = true; break;
-    case TimeClassId::ORD: f.ordinal = whole; f.last_ordinal = number < 0; break;
-    case TimeClassId::EDGE: f.mod = edge.value.text; break;
-    case TimeClassId::QUANT: if (f.mod.empty()) f.mod = edge.value.text; break;
-    case TimeClassId::HOUR: f.hour = whole; break;
-    case TimeClassId::CLOCK: f.hour = whole; f.minute = static_cast<int>(edge.second); break;
-    case TimeClassId::NOON: f.hour = whole; f.minute = 0; break;
-    case TimeClassId::AMPM:
-      if ((edge.value.text.front() | 0x20) == 'p' && f.hour < 12) f.hour += 12;
-      else if ((edge.value.text.front() | 0x20) == 'a' && f.hour == 12) f.hour = 0;
-      break;
-    case TimeClassId::LAST: if (!f.dir) f.dir = -1; break;
-    case TimeClassId::NEXT: if (!f.dir) f.dir = 1; break;
-    case TimeClassId::THIS: if (!f.dir) f.dir = 0; break;
-    case TimeClassId::EVERY: f.every = whole; break;
-    case TimeClassId::REF:
-    case TimeClassId::SET: f.value = edge.value.text; break;
-    case TimeClassId::DECADE: f.decade = whole; break;
-    case TimeClassId::HOLIDAY: f.holiday = edge.value.text; break;
-    default: break;
-  }
-}
-
-int int_of(std::string_view text) {
-  int value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-Fields fields_of(const TimeMatch& match) {
-  Fields f;
-  for (const TimeEdge& edge : match.edges) take_edge(f, edge);
-  for (const auto& [key, value] : match.rule->set) {
-    if (key == "dir") f.dir = int_of(value);
-    else if (key == "n" && value == "X") f.fuzzy = true;
-    else if (key == "n") f.n = int_of(value);
-    else if (key == "unit") f.unit = value;
-    else if (key == "part") f.part = value;
-    else if (key == "mod") f.mod = value;
-    else if (key == "value") f.value = value;
-    else if (key == "type") f.type = value;
-    else if (key == "focus") f.focus = true;
-    else if (key == "half") f.half = true;
-  }
-  return f;
+Grain grain_of(std::string_view unit) {
+  if (unit == "Y" || unit == "DE" || unit == "CE") return Grain::year;
+  return unit == "M" || unit == "Q" ? Grain::month : Grain::day;
 }
 
 class Reader {
@@ -128,7 +47,8 @@ class Reader {
     if (f_.focus && context_.focus && (context_.focus_is_day || f_.unit != "D")) return *context_.focus;
     return context_.reference.value_or(0);
   }
-  bool known() const { return context_.reference || (f_.focus && context_.focus); }
+  bool dated(Grain needed) const { return context_.reference && context_.grain <= needed; }
+  bool known(Grain needed) const { return (f_.focus && context_.focus) || dated(needed); }
   int base_year() const { return f_.focus && context_.focus_year ? context_.focus_year : day_of(base()).year; }
   int base_month() const { return f_.focus && context_.focus_month ? context_.focus_month : day_of(base()).month; }
   bool future() const { return tense_ == Tense::future; }
@@ -149,7 +69,7 @@ class Reader {
   const TimeMatch& match_;
   Tense tense_;
   TimeContext& context_;
-  Fields f_;
+  TimeFields f_;
   TimeReading out_;
 };
 
@@ -281,7 +201,7 @@ std::optional<std::int64_t> Reader::holiday_in(int year) const {
 }
 
 std::optional<std::int64_t> Reader::weekday_day() const {
-  if (!known()) return std::nullopt;
+  if (!known(Grain::day)) return std::nullopt;
   const std::int64_t at = base();
   const std::int64_t behind = (weekday_of(at) - f_.weekday + 7) % 7;
   if (f_.dir == -1) return at - (behind ? behind : 7);
@@ -296,14 +216,14 @@ std::optional<std::int64_t> Reader::weekday_day() const {
 std::optional<std::int64_t> Reader::day_from_fields() {
   if (!f_.holiday.empty()) {
     if (f_.year) return holiday_in(f_.year);
-    if (!context_.reference) return std::nullopt;
+    if (!dated(Grain::month)) return std::nullopt;
     const auto here = holiday_in(day_of(*context_.reference).year);
     if (!here) return std::nullopt;
     const Day day = day_of(*here);
     return holiday_in(year_for(day.month, day.day));
   }
   if (f_.month && f_.day) {
-    if (!f_.year && !context_.reference) {
+    if (!f_.year && !dated(Grain::month)) {
       out_.value = format("XXXX-%02d-%02d", f_.month, f_.day);
       return std::nullopt;
     }
@@ -315,7 +235,7 @@ std::optional<std::int64_t> Reader::day_from_fields() {
     return days_of(year, f_.month, f_.day);
   }
   if (f_.day && f_.weekday) {  // "Friday the 13th"
-    if (!context_.reference) return std::nullopt;
+    if (!dated(Grain::day)) return std::nullopt;
     for (int step = 0; step < 40; ++step)
       for (const int sign : {future() ? 1 : -1, future() ? -1 : 1}) {
         const std::int64_t at = *context_.reference + step * sign;
@@ -328,14 +248,14 @@ std::optional<std::int64_t> Reader::day_from_fields() {
     out_.value = format("XXXX-WXX-%d", f_.weekday);
     return std::nullopt;
   }
-  if (f_.unit == "D" && known()) return base() + static_cast<int>(f_.n.value_or(0)) * f_.dir.value_or(0);
+  if (f_.unit == "D" && known(Grain::day)) return base() + static_cast<int>(f_.n.value_or(0)) * f_.dir.value_or(0);
   return std::nullopt;
 }
 
 void Reader::calendar() {
   if (!f_.season.empty()) {
     int year = f_.year;
-    if (!year && context_.reference) {
+    if (!year && dated(Grain::month)) {
       const int month = f_.season == "SP" ? 3 : f_.season == "SU" ? 6 : f_.season == "FA" ? 9 : 12;
       year = year_for(month, 1);
     }
@@ -350,7 +270,7 @@ void Reader::calendar() {
   if (!out_.value.empty() || !f_.holiday.empty()) return;
   if (f_.month) {
     if (f_.year) set_month(f_.year, f_.month);
-    else if (context_.reference) set_month(year_for(f_.month, 0), f_.month);
+    else if (dated(Grain::month)) set_month(year_for(f_.month, 0), f_.month);
     else out_.value = format("XXXX-%02d", f_.month);
     return;
   }
@@ -360,14 +280,14 @@ void Reader::calendar() {
 void Reader::clock_time() {
   out_.type = TimexType::time;
   std::string date;
-  const bool dated = f_.weekday || f_.month || !f_.unit.empty() || !f_.holiday.empty();
-  if (dated) {
+  const bool names_day = f_.weekday || f_.month || !f_.unit.empty() || !f_.holiday.empty();
+  if (names_day) {
     if (const auto day = day_from_fields()) set_day(*day);
     date = out_.value;
   } else if (context_.focus && f_.focus && context_.focus_is_day) {
     set_day(*context_.focus);
     date = out_.value;
-  } else if (context_.reference) {
+  } else if (dated(Grain::day)) {
     set_day(*context_.reference);
     date = out_.value;
   }
@@ -391,7 +311,7 @@ void Reader::shift() {
     set_quarter(context_.focus_quarter_year - 1, context_.focus_quarter);
     return;
   }
-  if (!known()) {
+  if (!known(grain_of(f_.unit))) {
     out_.value = back ? "PAST_REF" : "FUTURE_REF";
     return;
   }
@@ -407,7 +327,7 @@ void Reader::shift() {
 }
 
 void Reader::span() {
-  if (!known()) {
+  if (!known(grain_of(f_.unit))) {
     out_.value = f_.dir == 0 ? "PRESENT_REF" : f_.dir == 1 ? "FUTURE_REF" : "PAST_REF";
     return;
   }
@@ -419,7 +339,7 @@ void Reader::again() {
   if (f_.unit == "Q" || f_.unit.empty()) {
     if (context_.focus_quarter) {
       set_quarter(context_.focus_quarter_year, context_.focus_quarter);
-    } else if (context_.reference && f_.unit == "Q") {
+    } else if (dated(Grain::month) && f_.unit == "Q") {
       set_unit("Q", -1);
     }
     return;
@@ -440,7 +360,7 @@ void Reader::again() {
   }
   if (f_.unit == "D" || f_.unit == "M" || f_.unit == "W") {
     f_.focus = true;
-    if (known()) set_unit(f_.unit, 0);
+    if (known(grain_of(f_.unit))) set_unit(f_.unit, 0);
   }
 }
 
@@ -495,7 +415,7 @@ void Reader::numbered_part() {
   if (quarter || half) {
     if (number < 1 || number > (quarter ? 4 : 2)) return;
     const int length = quarter ? 3 : 6;
-    if (!year && context_.reference) {
+    if (!year && dated(Grain::month)) {
       const Day today = day_of(*context_.reference);
       year = today.year;
       if (f_.dir) year += *f_.dir;
@@ -522,7 +442,7 @@ void Reader::numbered_part() {
     return;
   }
   if (!f_.month && !year && !f_.dir) return;  // "the second day" of what
-  if (!year && context_.reference) year = f_.month ? year_for(f_.month, 0) : day_of(*context_.reference).year + f_.dir.value_or(0);
+  if (!year && dated(Grain::month)) year = f_.month ? year_for(f_.month, 0) : day_of(*context_.reference).year + f_.dir.value_or(0);
   if (!year) return;
   const int month = f_.month ? f_.month : f_.last_ordinal ? 12 : 1;
   if (f_.unit == "W") set_week(f_.last_ordinal ? days_of(year, month, month_length(year, month)) : days_of(year, month, 1) + 7 * (f_.ordinal - 1));
@@ -543,7 +463,7 @@ void Reader::year_before() {
 }
 
 void Reader::turn_of_unit() {
-  if (!context_.reference) return;
+  if (!dated(Grain::month)) return;
   const Day today = day_of(*context_.reference);
   if (f_.unit == "Y") set_day(days_of(today.year - (!future() && today.month < 3 ? 1 : 0), 12, 31));
   else set_day(days_of(today.year, today.month, month_length(today.year, today.month)));
@@ -569,7 +489,7 @@ void Reader::century() {
 }
 
 void Reader::weekend() {
-  if (!context_.reference) {
+  if (!dated(Grain::day)) {
     out_.value = "XXXX-WXX-WE";
     return;
   }

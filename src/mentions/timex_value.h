@@ -15,8 +15,11 @@ namespace dragoman {
 
 enum class Tense : std::uint8_t { unknown, past, future };
 
+enum class Grain : std::uint8_t { day, month, year };
+
 struct TimeContext {
-  std::optional<std::int64_t> reference;  // days of the publication date
+  std::optional<std::int64_t> reference;  // a day of the publication date
+  Grain grain = Grain::day;               // how well that date is known
   std::optional<std::int64_t> focus;      // first day of the time spoken of last
   int focus_year = 0;                     // of the same; set with coarser times too
   int focus_month = 0;
