@@ -8,33 +8,72 @@ Character ascii(char c) {
   if (c >= 'A' && c <= 'Z') return {Kind::capital, 1, c};
   if (c >= '0' && c <= '9') return {Kind::digit, 1, c};
   switch (c) {
-    case ' ': case '\t': case '\n': case '\r': case '\f': case '\v': case '\0': return {Kind::space, 1, c};
-    case '\'': return {Kind::apostrophe, 1, c};
-    case '"': case '`': return {Kind::quote, 1, c};
-    case '(': case '[': case '{': return {Kind::opening, 1, c};
-    case ')': case ']': case '}': return {Kind::closing, 1, c};
-    case '.': case '!': case '?': return {Kind::stop, 1, c};
-    case '-': return {Kind::dash, 1, c};
-    default: return {Kind::punctuation, 1, c};
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\r':
+    case '\f':
+    case '\v':
+    case '\0':
+      return {Kind::space, 1, c};
+    case '\'':
+      return {Kind::apostrophe, 1, c};
+    case '"':
+    case '`':
+      return {Kind::quote, 1, c};
+    case '(':
+    case '[':
+    case '{':
+      return {Kind::opening, 1, c};
+    case ')':
+    case ']':
+    case '}':
+      return {Kind::closing, 1, c};
+    case '.':
+    case '!':
+    case '?':
+      return {Kind::stop, 1, c};
+    case '-':
+      return {Kind::dash, 1, c};
+    default:
+      return {Kind::punctuation, 1, c};
   }
 }
 
 // U+2000..U+20FF, without what is common to all of them.
 Character general_punctuation(std::uint32_t code) {
   switch (code) {
-    case 0x2018: return {Kind::opening, 3, '\''};
-    case 0x2019: return {Kind::apostrophe, 3, '\''};
-    case 0x201c: case 0x201e: return {Kind::opening, 3, '"'};
-    case 0x201d: return {Kind::closing, 3, '"'};
-    case 0x2039: return {Kind::opening, 3, 0};
-    case 0x203a: return {Kind::closing, 3, 0};
-    case 0x2026: return {Kind::stop, 3, 0};
-    case 0x203c: case 0x203d: return {Kind::stop, 3, 0};
-    case 0x2010: case 0x2011: return {Kind::dash, 3, '-'};
-    case 0x2012: case 0x2013: case 0x2014: case 0x2015: return {Kind::dash, 3, 0};
-    default: break;
+    case 0x2018:
+      return {Kind::opening, 3, '\''};
+    case 0x2019:
+      return {Kind::apostrophe, 3, '\''};
+    case 0x201c:
+    case 0x201e:
+      return {Kind::opening, 3, '"'};
+    case 0x201d:
+      return {Kind::closing, 3, '"'};
+    case 0x2039:
+      return {Kind::opening, 3, 0};
+    case 0x203a:
+      return {Kind::closing, 3, 0};
+    case 0x2026:
+      return {Kind::stop, 3, 0};
+    case 0x203c:
+    case 0x203d:
+      return {Kind::stop, 3, 0};
+    case 0x2010:
+    case 0x2011:
+      return {Kind::dash, 3, '-'};
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+      return {Kind::dash, 3, 0};
+    default:
+      break;
   }
-  if (code <= 0x200b || code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f) return {Kind::space, 3, 0};
+  if (code <= 0x200b || code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f)
+    return {Kind::space, 3, 0};
   if (code >= 0x200c && code <= 0x200f) return {Kind::letter, 3, 0};  // joiners and marks stay inside words
   return {Kind::punctuation, 3, 0};
 }
@@ -79,9 +118,12 @@ std::string lower_plain(std::string_view word) {
   out.reserve(word.size());
   for (std::size_t at = 0; at < word.size();) {
     const Character c = character_at(word, at);
-    if (c.plain == '\'') out += '\'';
-    else if (c.kind == Kind::capital && c.size == 1) out += static_cast<char>(word[at] + 32);
-    else out.append(word.substr(at, c.size));
+    if (c.plain == '\'')
+      out += '\'';
+    else if (c.kind == Kind::capital && c.size == 1)
+      out += static_cast<char>(word[at] + 32);
+    else
+      out.append(word.substr(at, c.size));
     at += c.size;
   }
   return out;

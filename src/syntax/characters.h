@@ -7,7 +7,20 @@
 
 namespace dragoman {
 
-enum class Kind : std::uint8_t { space, small, capital, digit, letter, apostrophe, opening, closing, quote, stop, dash, punctuation };
+enum class Kind : std::uint8_t {
+  space,
+  small,
+  capital,
+  digit,
+  letter,
+  apostrophe,
+  opening,
+  closing,
+  quote,
+  stop,
+  dash,
+  punctuation
+};
 //   letter: a letter of no known case (and every other non-ASCII character that is no punctuation)
 //   opening, closing: brackets and directed quotes; quote: '"' and "``"; stop: . ! ? ...; dash: - and longer ones
 

@@ -17,11 +17,12 @@ std::uint64_t key_of(std::string_view word, std::uint8_t xpos) { return combine(
 Result<Lemmatizer> Lemmatizer::load(const std::string& data_folder, const std::string& language) {
   const std::string base = "knowledge/languages/" + language + "/";
   Lemmatizer made;
-  auto words = TsvTable::load(data_folder, base + "lemmas.tsv", {"form", "tag", "lemma"});
-  if (!words) return tl::unexpected(words.error());
-  made.words_.reserve(words->rows().size());
-  for (const TsvRow& row : words->rows())
-    made.words_[key_of(row.fields[0], xpos_of(row.fields[1]))] = row.fields[2];
+  for (const char* name : {"lemmas.tsv", "lemma_irregular.tsv"}) {  // the later one wins
+    auto words = TsvTable::load(data_folder, base + name, {"form", "tag", "lemma"});
+    if (!words) return tl::unexpected(words.error());
+    made.words_.reserve(made.words_.size() + words->rows().size());
+    for (const TsvRow& row : words->rows()) made.words_[key_of(row.fields[0], xpos_of(row.fields[1]))] = row.fields[2];
+  }
   auto rules = TsvTable::load(data_folder, base + "lemma_rules.tsv", {"ending", "tag", "cut", "add", "case"});
   if (!rules) return tl::unexpected(rules.error());
   for (const TsvRow& row : rules->rows()) {
@@ -29,7 +30,7 @@ Result<Lemmatizer> Lemmatizer::load(const std::string& data_folder, const std::s
     if (cut.size() != 1 || cut[0] < '0' || cut[0] > '9')
       return fail(FailureCode::bad_knowledge, rules->symbol(row).str(), "cut is no digit", "write 0 to 9");
     made.rules_[key_of(row.fields[0], xpos_of(row.fields[1]))] = {static_cast<std::uint8_t>(cut[0] - '0'),
-                                                                       row.fields[4] == "keep", std::string(row.fields[3])};
+                                                                  row.fields[4] == "keep", std::string(row.fields[3])};
   }
   return made;
 }

@@ -1,7 +1,8 @@
 // lemmatizer.h: the dictionary form of a word from its form and Penn tag.
 //
-// Two tables of knowledge/languages/LANGUAGE, learnt from treebanks (train/syntax/train_lemmas.cpp) and open to edits:
-// lemmas.tsv for words that the rules get wrong, lemma_rules.tsv for endings; the longest ending that fits wins.
+// Tables of knowledge/languages/LANGUAGE: lemma_irregular.tsv by hand, lemmas.tsv for words that the rules get wrong
+// and lemma_rules.tsv for endings (both made by train/syntax/train_lemmas.cpp); the first that knows the word wins, and
+// of endings the longest. Names keep their form.
 #pragma once
 
 #include <array>

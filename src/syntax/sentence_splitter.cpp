@@ -22,9 +22,11 @@ class Splitter {
     bool quoted = false;
     std::uint32_t next = stop + 1;
     while (next < count_ && closes(next)) quoted |= is_quote(next++);
+    next = after_note(next);
     if (next >= count_) return next;
     const bool spaced = tokens_[next - 1].span.end < tokens_[next].span.begin;
-    if (word_with_stop) return next > stop + 1 || (spaced && abbreviation_ends(stop, next)) ? checked(stop, next) : stop;
+    if (word_with_stop)
+      return next > stop + 1 || (spaced && abbreviation_ends(stop, next)) ? checked(stop, next) : stop;
     if (!spaced && !swallowed_space(stop, next)) return stop;
     if (last != '.' && quoted && speech_follows(next)) return stop;
     if (only_a_number(stop)) return stop;
@@ -49,18 +51,41 @@ class Splitter {
     const Character c = character(token);
     if (c.kind == Kind::closing || c.kind == Kind::stop) return touches(token) || c.kind == Kind::closing;
     if (c.kind != Kind::quote && c.kind != Kind::apostrophe) return false;
-    if (tokens_[token].span.size() > 2) return false;
-    return touches(token);  // after white space it opens the next sentence
+    if (tokens_[token].span.size() > 2 || tokens_[token].joined) return false;  // "U.N.'s"
+    if (touches(token) || token + 1 == count_) return true;
+    return !touches(token + 1) && is_open(token);  // a quote that touches the next word opens its sentence
+  }
+
+  // Blanks on both sides: an odd number of the same marks in the sentence before it tells that one is open.
+  bool is_open(std::uint32_t token) const {
+    bool open = false;
+    for (std::uint32_t before = first_; before < token; ++before) open ^= view(before) == view(token);
+    return open;
+  }
+
+  // "[17]" after a sentence is a note to it.
+  std::uint32_t after_note(std::uint32_t token) const {
+    const bool note =
+        token + 2 < count_ && view(token) == "[" && character(token + 1).kind == Kind::digit && view(token + 2) == "]";
+    return note ? token + 3 : token;
   }
 
   bool begins_sentence(std::uint32_t token) const {
     const Character c = character(token);
     switch (c.kind) {
-      case Kind::capital: case Kind::digit: case Kind::opening: case Kind::quote: case Kind::apostrophe: case Kind::dash:
+      case Kind::capital:
+      case Kind::digit:
+      case Kind::opening:
+      case Kind::quote:
+      case Kind::apostrophe:
+      case Kind::dash:
         return true;
-      case Kind::letter: return true;
-      case Kind::small: return false;
-      default: return c.plain != ',' && c.plain != ';' && c.plain != ':' && c.plain != '%' && c.plain != '&';
+      case Kind::letter:
+        return true;
+      case Kind::small:
+        return false;
+      default:
+        return c.plain != ',' && c.plain != ';' && c.plain != ':' && c.plain != '%' && c.plain != '&';
     }
   }
 
@@ -73,7 +98,8 @@ class Splitter {
   bool swallowed_space(std::uint32_t stop, std::uint32_t next) const {
     if (stop == 0 || !touches(stop)) return false;
     const Kind before = character_at(text_, tokens_[stop].span.begin - 1).kind;
-    const bool after_word = before == Kind::small || before == Kind::digit || tokens_[next - 1].span.end != tokens_[stop].span.end;
+    const bool after_word =
+        before == Kind::small || before == Kind::digit || tokens_[next - 1].span.end != tokens_[stop].span.end;
     const TextSpan span = tokens_[next].span;
     if (character(next).kind != Kind::capital) return after_word && character(next).kind == Kind::opening;
     return after_word && (span.size() == 1 || character_at(text_, span.begin + 1).kind == Kind::small);
@@ -87,10 +113,14 @@ class Splitter {
     if (found == tables_.abbreviations.end() && single_letter) return initial_ends(stop, next);
     const Abbreviation sort = found == tables_.abbreviations.end() ? Abbreviation::may_end : found->second;
     switch (sort) {
-      case Abbreviation::title: return false;
-      case Abbreviation::number: return kind != Kind::digit && starts(next);
-      case Abbreviation::may_end: return starts(next);
-      case Abbreviation::ends: return kind == Kind::capital && !is_short(next);
+      case Abbreviation::title:
+        return false;
+      case Abbreviation::number:
+        return kind != Kind::digit && starts(next);
+      case Abbreviation::may_end:
+        return starts(next);
+      case Abbreviation::ends:
+        return kind == Kind::capital && !is_short(next);
     }
     return false;
   }

@@ -90,9 +90,11 @@ class Scanner {
     if (!is_word(at(place).kind)) return 0;
     const std::string_view piece = view(place, std::min(end_, place + longest_address));
     const std::size_t scheme = piece.find("://"), mail = piece.find('@');
-    const bool web = (scheme != piece.npos && scheme < 8) || piece.substr(0, 4) == "www." || piece.substr(0, 4) == "WWW.";
+    const bool web =
+        (scheme != piece.npos && scheme < 8) || piece.substr(0, 4) == "www." || piece.substr(0, 4) == "WWW.";
     const std::size_t odd = piece.find_first_of("<>()[]{}\"',;:");
-    const bool box = mail != piece.npos && mail > 0 && piece.find('.', mail) != piece.npos && (odd == piece.npos || odd > mail);
+    const bool box =
+        mail != piece.npos && mail > 0 && piece.find('.', mail) != piece.npos && (odd == piece.npos || odd > mail);
     if (!web && !box) return 0;
     std::uint32_t end = place + static_cast<std::uint32_t>(std::min(piece.find_first_of("<>\""), piece.size()));
     while (end > place + 1 && std::string_view(".,;:!?)]}'").find(text_[end - 1]) != std::string_view::npos) --end;
@@ -103,8 +105,8 @@ class Scanner {
     const Character c = at(place);
     std::uint32_t end = place + c.size;
     const auto runs = [&](char mark) { return c.plain == mark && c.size == 1; };
-    if (runs('.') || runs('-') || runs('!') || runs('?') || runs('*') || runs('=') || runs('_') || runs('<') || runs('>') ||
-        runs('~')) {
+    if (runs('.') || runs('-') || runs('!') || runs('?') || runs('*') || runs('=') || runs('_') || runs('<') ||
+        runs('>') || runs('~')) {
       const bool stop = c.plain == '!' || c.plain == '?';
       while (end < end_ && (text_[end] == c.plain || (stop && (text_[end] == '!' || text_[end] == '?')))) ++end;
     } else if ((c.plain == '\'' || c.plain == '`') && c.size == 1 && end < end_ && text_[end] == c.plain) {
@@ -143,15 +145,30 @@ class Scanner {
     const bool digits = before == Kind::digit && next.kind == Kind::digit;
     const bool word_follows = is_word(next.kind);
     switch (c.plain) {
-      case '.': return keeps_stop(begin, place, before, next) ? 1 : 0;
-      case ',': return digits && next.kind == Kind::digit ? 1 : 0;
-      case ':': return digits ? 1 : 0;
-      case '\'': return c.kind == Kind::apostrophe && is_letter(next.kind) && before != Kind::punctuation ? c.size : 0;
-      case '-': return c.kind == Kind::dash && keeps_hyphen(begin, place, before, next) ? c.size : 0;
-      case '/': return digits || (word_follows && keeps_slash(begin, place)) ? 1 : 0;
-      case '$': return (c.kind == Kind::punctuation && is_letter(before) && !is_letter(next.kind) && place - begin <= 3) ? 1 : 0;
-      case '&': case '_': case '@': case '#': case '*': case '+': return word_follows ? 1 : 0;
-      default: return 0;
+      case '.':
+        return keeps_stop(begin, place, before, next) ? 1 : 0;
+      case ',':
+        return digits && next.kind == Kind::digit ? 1 : 0;
+      case ':':
+        return digits ? 1 : 0;
+      case '\'':
+        return c.kind == Kind::apostrophe && is_letter(next.kind) && before != Kind::punctuation ? c.size : 0;
+      case '-':
+        return c.kind == Kind::dash && keeps_hyphen(begin, place, before, next) ? c.size : 0;
+      case '/':
+        return digits || (word_follows && keeps_slash(begin, place)) ? 1 : 0;
+      case '$':
+        return (c.kind == Kind::punctuation && is_letter(before) && !is_letter(next.kind) && place - begin <= 3) ? 1
+                                                                                                                 : 0;
+      case '&':
+      case '_':
+      case '@':
+      case '#':
+      case '*':
+      case '+':
+        return word_follows ? 1 : 0;
+      default:
+        return 0;
     }
   }
 
@@ -170,7 +187,15 @@ class Scanner {
   }
   bool is_short_form(std::uint32_t begin, std::uint32_t end) const {
     if (end - begin > longest_listed) return false;
-    return is_initials(begin, end) || tables_.abbreviations.count(lower_plain(view(begin, end))) > 0;
+    if (is_initials(begin, end)) return true;
+    const auto found = tables_.abbreviations.find(lower_plain(view(begin, end)));
+    if (found == tables_.abbreviations.end()) return false;
+    return found->second != Abbreviation::number || number_follows(end);
+  }
+
+  bool number_follows(std::uint32_t place) const {
+    if (kind_at(place) == Kind::space) place += size_at(place);
+    return kind_at(place) == Kind::digit;
   }
 
   // "J.", "U.S.", "p.m.": single letters with a full stop after each.
@@ -196,20 +221,23 @@ class Scanner {
   bool in_number_with_hyphens(std::uint32_t begin, std::uint32_t place) const {
     std::uint32_t end = place;
     std::uint32_t hyphens = 0;
-    while (end < end_ && end - place < longest_listed && (text_[end] == '-' || at(end).kind == Kind::digit)) hyphens += text_[end++] == '-';
+    while (end < end_ && end - place < longest_listed && (text_[end] == '-' || at(end).kind == Kind::digit))
+      hyphens += text_[end++] == '-';
     std::uint32_t group = 0;
     while (group < end - place && text_[end - 1 - group] != '-') ++group;
     return group == 4 && place - begin >= 3 && (hyphens > 1 || place - begin != 4);
   }
 
   bool keeps_slash(std::uint32_t begin, std::uint32_t place) const {
-    return place - begin == 1 && end_of_letters(place + 1) == place + 2 && !is_word(at(place + 2).kind);  // "w/o" splits not
+    return place - begin == 1 && end_of_letters(place + 1) == place + 2 &&
+           !is_word(at(place + 2).kind);  // "w/o" splits not
   }
 
   void emit_word(std::uint32_t begin, std::uint32_t end) {
     if (at(begin).kind == Kind::digit && split_unit(begin, end)) return;
     const std::string word = lower_plain(view(begin, end));
-    if (const auto found = tables_.contractions.find(word); found != tables_.contractions.end() && word.size() == end - begin)
+    if (const auto found = tables_.contractions.find(word);
+        found != tables_.contractions.end() && word.size() == end - begin)
       return emit_parts(begin, end, found->second);
     split_clitic(begin, end, word);
   }
@@ -260,8 +288,10 @@ class Scanner {
     const std::string tail = word.substr(mark);
     std::uint32_t place = end - static_cast<std::uint32_t>(tail.size() - 1);  // letters after the mark
     place -= text_[place - 1] == '\'' ? 1 : 3;
-    if (tail == "'t" && mark > 1 && word[mark - 1] == 'n' && tables_.clitics.count("n't")) place -= 1;
-    else if (!tables_.clitics.count(tail)) return end;
+    if (tail == "'t" && mark > 1 && word[mark - 1] == 'n' && tables_.clitics.count("n't"))
+      place -= 1;
+    else if (!tables_.clitics.count(tail))
+      return end;
     return place > begin ? place : end;
   }
 

@@ -2,8 +2,8 @@
 // abbreviations.tsv, word_splits.tsv, sentence_breaks.tsv.
 //
 // Words are those of Universal Dependencies English: clitics ("n't", "'s") are words joined to the word before,
-// hyphenated words are split ("Kyiv" "-" "based"). Works on any bytes; spans are sorted and on code point borders when the
-// text is UTF-8. Linear time.
+// hyphenated words are split ("Kyiv" "-" "based"). Works on any bytes; spans are sorted and on code point borders when
+// the text is UTF-8. Linear time.
 #pragma once
 
 #include <memory>

@@ -20,9 +20,9 @@ bool left_of_noun(Deprel relation) {
 // May a word with this relation stand inside the phrase? `top`: it hangs on the head of the phrase itself.
 bool belongs(Deprel relation, bool top, PhraseParts parts) {
   const Deprel base = base_of(relation);
-  if (top && is_one_of(base, {Deprel::conj, Deprel::cc, Deprel::case_, Deprel::cop, Deprel::mark, Deprel::aux,
-                              Deprel::nsubj, Deprel::csubj, Deprel::parataxis, Deprel::expl, Deprel::vocative,
-                              Deprel::discourse}))
+  if (top &&
+      is_one_of(base, {Deprel::conj, Deprel::cc, Deprel::case_, Deprel::cop, Deprel::mark, Deprel::aux, Deprel::nsubj,
+                       Deprel::csubj, Deprel::parataxis, Deprel::expl, Deprel::vocative, Deprel::discourse}))
     return false;
   if (parts == PhraseParts::whole) return !top || !is_one_of(base, {Deprel::advcl, Deprel::ccomp, Deprel::obl});
   if (relation == Deprel::acl_relcl || relation == Deprel::advcl_relcl || base == Deprel::appos ||
@@ -77,17 +77,33 @@ void fill_children(Syntax& syntax) {
 
 Deprel base_of(Deprel relation) {
   switch (relation) {
-    case Deprel::acl_relcl: return Deprel::acl;
-    case Deprel::advcl_relcl: return Deprel::advcl;
-    case Deprel::aux_pass: return Deprel::aux;
-    case Deprel::cc_preconj: return Deprel::cc;
-    case Deprel::compound_prt: return Deprel::compound;
-    case Deprel::csubj_pass: case Deprel::csubj_outer: return Deprel::csubj;
-    case Deprel::det_predet: return Deprel::det;
-    case Deprel::nmod_desc: case Deprel::nmod_poss: case Deprel::nmod_unmarked: return Deprel::nmod;
-    case Deprel::nsubj_outer: case Deprel::nsubj_pass: return Deprel::nsubj;
-    case Deprel::obl_agent: case Deprel::obl_unmarked: return Deprel::obl;
-    default: return relation;
+    case Deprel::acl_relcl:
+      return Deprel::acl;
+    case Deprel::advcl_relcl:
+      return Deprel::advcl;
+    case Deprel::aux_pass:
+      return Deprel::aux;
+    case Deprel::cc_preconj:
+      return Deprel::cc;
+    case Deprel::compound_prt:
+      return Deprel::compound;
+    case Deprel::csubj_pass:
+    case Deprel::csubj_outer:
+      return Deprel::csubj;
+    case Deprel::det_predet:
+      return Deprel::det;
+    case Deprel::nmod_desc:
+    case Deprel::nmod_poss:
+    case Deprel::nmod_unmarked:
+      return Deprel::nmod;
+    case Deprel::nsubj_outer:
+    case Deprel::nsubj_pass:
+      return Deprel::nsubj;
+    case Deprel::obl_agent:
+    case Deprel::obl_unmarked:
+      return Deprel::obl;
+    default:
+      return relation;
   }
 }
 

@@ -51,7 +51,8 @@ std::vector<std::uint32_t> conjuncts_of(const Syntax& syntax, std::uint32_t toke
 // The first conjunct of the coordination `token` belongs to; itself when there is none.
 std::uint32_t first_conjunct(const Syntax& syntax, std::uint32_t token);
 
-// A verb in the passive: it has a passive auxiliary or subject, or is a bare participle after a noun ("shot by police").
+// A verb in the passive: it has a passive auxiliary or subject, or is a bare participle after a noun ("shot by
+// police").
 bool is_passive(const Syntax& syntax, std::uint32_t verb);
 // "not", "n't", "never", "no" and the like standing under the word itself or under its auxiliary or determiner place.
 // `negators` are the lemmas that negate, sorted (knowledge/languages/LANGUAGE/negation.tsv).

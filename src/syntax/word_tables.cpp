@@ -46,11 +46,16 @@ Result<void> read_splits(WordTables& tables, const std::string& folder, const st
   for (const TsvRow& row : table->rows()) {
     const std::string_view kind = row.fields[0];
     const std::string form(row.fields[1]);
-    if (kind == "clitic") tables.clitics.insert(form);
-    else if (kind == "word") tables.contractions[form] = part_lengths(row.fields[2]);
-    else if (kind == "prefix") tables.prefixes.insert(form);
-    else if (kind == "unit") tables.units.insert(form);
-    else return bad_row(*table, row, "unknown kind \"" + std::string(kind) + "\"", "use clitic, word, prefix or unit");
+    if (kind == "clitic")
+      tables.clitics.insert(form);
+    else if (kind == "word")
+      tables.contractions[form] = part_lengths(row.fields[2]);
+    else if (kind == "prefix")
+      tables.prefixes.insert(form);
+    else if (kind == "unit")
+      tables.units.insert(form);
+    else
+      return bad_row(*table, row, "unknown kind \"" + std::string(kind) + "\"", "use clitic, word, prefix or unit");
   }
   return {};
 }
@@ -59,9 +64,12 @@ Result<void> read_breaks(WordTables& tables, const std::string& folder, const st
   auto table = TsvTable::load(folder, name, {"kind", "word"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
-    if (row.fields[0] == "starter") tables.starters.emplace(row.fields[1]);
-    else if (row.fields[0] == "speech_verb") tables.speech_verbs.emplace(row.fields[1]);
-    else return bad_row(*table, row, "unknown kind \"" + std::string(row.fields[0]) + "\"", "use starter or speech_verb");
+    if (row.fields[0] == "starter")
+      tables.starters.emplace(row.fields[1]);
+    else if (row.fields[0] == "speech_verb")
+      tables.speech_verbs.emplace(row.fields[1]);
+    else
+      return bad_row(*table, row, "unknown kind \"" + std::string(row.fields[0]) + "\"", "use starter or speech_verb");
   }
   return {};
 }

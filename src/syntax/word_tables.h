@@ -14,10 +14,10 @@ namespace dragoman {
 
 // What the full stop of an abbreviation says about the sentence.
 enum class Abbreviation : std::uint8_t {
-  title,     // a name follows: never the end
-  number,    // a number follows; the end before anything else
-  may_end,   // the end when a word follows that begins sentences
-  ends,      // the end before any capital
+  title,    // a name follows: never the end
+  number,   // short before a number only
+  may_end,  // the end when a word follows that begins sentences
+  ends,     // the end before any capital
 };
 
 struct StringHash {
@@ -29,13 +29,13 @@ using WordMap = std::unordered_map<std::string, Value, StringHash, std::equal_to
 using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 struct WordTables {
-  WordMap<Abbreviation> abbreviations;              // lower case, with the full stop
-  WordSet clitics;                                  // "'s", "n't": lower case, plain apostrophe
-  WordMap<std::vector<std::uint32_t>> contractions; // lower case: lengths of the parts but the last
-  WordSet prefixes;                                 // stay with what follows the hyphen
-  WordSet units;                                    // leave the number before them
-  WordSet starters;                                 // words that begin sentences and stand in no name
-  WordSet speech_verbs;                             // "said": after a quotation, in the same sentence
+  WordMap<Abbreviation> abbreviations;               // lower case, with the full stop
+  WordSet clitics;                                   // "'s", "n't": lower case, plain apostrophe
+  WordMap<std::vector<std::uint32_t>> contractions;  // lower case: lengths of the parts but the last
+  WordSet prefixes;                                  // stay with what follows the hyphen
+  WordSet units;                                     // leave the number before them
+  WordSet starters;                                  // words that begin sentences and stand in no name
+  WordSet speech_verbs;                              // "said": after a quotation, in the same sentence
 
   static Result<WordTables> load(const std::string& data_folder, const std::string& language);
 };

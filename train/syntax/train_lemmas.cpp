@@ -1,9 +1,11 @@
 // train_lemmas: makes lemma_rules.tsv and lemmas.tsv from UD treebanks.
 //
-//   train_lemmas --out knowledge/languages/en TRAIN.conllu[.gz] ...
+//   train_lemmas --out knowledge/languages/en [--bases WORDS.conllu] TRAIN.conllu[.gz] ...
 //
 // An ending gets a rule when most words with it and with the tag change alike and a shorter ending would get it wrong;
-// a word goes to the table when the rules get it wrong and it was seen often enough to be no slip.
+// a word goes to the table when the rules get it wrong and it was seen often enough to be no slip. The regular forms of
+// verbs and nouns seen in their base form (in the treebanks or in WORDS.conllu, which needs tags only) go there too
+// when the rules get them wrong.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -93,7 +95,7 @@ std::string apply(const Change* change, const std::string& form) {
 
 // Addresses, foreign words and slips of the pen are not for learning.
 bool is_learnt(const std::string& tag) {
-  return xpos_of(tag) != 0 && tag != "ADD" && tag != "FW" && tag != "XX" && tag != "GW" && tag != "AFX";
+  return xpos_of(tag) != 0 && tag != "NNP" && tag != "ADD" && tag != "FW" && tag != "XX" && tag != "GW" && tag != "AFX";
 }
 
 struct Table {
@@ -104,16 +106,123 @@ struct Table {
   ~Table() { std::fclose(file); }
 };
 
+bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
+
+struct Inflected {
+  std::string form;
+  const char* tag;
+};
+
+// Regular forms; a last consonant after one vowel may be doubled or not.
+std::vector<Inflected> inflections(const std::string& base, bool verb) {
+  const char last = base.back(), before = base[base.size() - 2];
+  const bool hisses = last == 's' || last == 'x' || last == 'z' || base.ends_with("ch") || base.ends_with("sh");
+  const bool y = last == 'y' && !is_vowel(before);
+  const std::string cut = base.substr(0, base.size() - 1);
+  const std::string plural = y ? cut + "ies" : base + (hisses ? "es" : "s");
+  if (!verb) return {{plural, "NNS"}};
+  std::vector<Inflected> out{{plural, "VBZ"}};
+  const auto past = [&](const std::string& form) {
+    out.push_back({form, "VBD"});
+    out.push_back({form, "VBN"});
+  };
+  if (last == 'e') {
+    past(base + "d");
+    out.push_back({before == 'i'   ? base.substr(0, base.size() - 2) + "ying"
+                   : before == 'e' ? base + "ing"
+                                   : cut + "ing",
+                   "VBG"});
+    return out;
+  }
+  past(y ? cut + "ied" : base + "ed");
+  out.push_back({base + "ing", "VBG"});
+  if (is_vowel(before) && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' &&
+      (base.size() < 3 || !is_vowel(base[base.size() - 3]))) {
+    past(base + last + "ed");
+    out.push_back({base + last + "ing", "VBG"});
+  }
+  return out;
+}
+
+using Forms = std::map<std::pair<std::string, std::string>, std::string>;  // tag and form -> lemma
+
+// Forms of known bases that the rules get wrong.
+void add_regular_forms(Forms& forms, const std::map<std::string, int>& bases, bool verb, const Rules& rules) {
+  for (const auto& [base, count] : bases) {
+    if (count < 2 || base.size() < 3) continue;
+    if (!verb && base.back() == 's' && !base.ends_with("ss") && !base.ends_with("us")) continue;  // "corps"
+    for (const Inflected& made : inflections(base, verb)) {
+      if (apply(rule_for(rules, made.tag, made.form, Lemmatizer::longest_ending), made.form) == base) continue;
+      const auto found = forms.find({made.tag, made.form});
+      const auto other = found == forms.end() ? bases.end() : bases.find(found->second);
+      if (other == bases.end() || other->second < count) forms[{made.tag, made.form}] = base;
+    }
+  }
+}
+
+struct Gathered {
+  std::vector<Seen> words;
+  std::map<std::string, int> verbs, nouns;
+};
+
+bool plain_word(const std::string& form) {
+  return std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+void gather_bases(Gathered& gathered, const TreebankSentence& sentence) {
+  for (std::size_t w = 0; w < sentence.size(); ++w) {
+    if (!plain_word(sentence.forms[w])) continue;
+    if (sentence.xposes[w] == "VB" || sentence.xposes[w] == "VBP") ++gathered.verbs[sentence.forms[w]];
+    if (sentence.xposes[w] == "NN") ++gathered.nouns[sentence.forms[w]];
+  }
+}
+
+void write_rules(const std::string& path, const Rules& rules) {
+  const Table table(path);
+  std::fprintf(
+      table.file,
+      "# From a word's ending and Penn tag to its lemma; the longest ending that fits wins. Made by train_lemmas.\n"
+      "# cut: bytes taken from the end; add: bytes put there; case: \"keep\" keeps capitals, \"lower\" does not\n"
+      "ending\ttag\tcut\tadd\tcase\n");
+  for (const auto& [key, change] : rules)
+    std::fprintf(table.file, "%s\t%s\t%zu\t%s\t%s\n", key.second.c_str(), key.first.c_str(), change.cut,
+                 change.add.c_str(), change.keep_case ? "keep" : "lower");
+}
+
+// What was seen and is no slip wins over what was made up.
+void add_seen_forms(Forms& forms, const std::vector<Seen>& words, const Rules& rules) {
+  for (const Seen& word : words) {
+    const auto best = std::max_element(word.lemmas.begin(), word.lemmas.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    const bool cased = best->first != lower_plain(best->first);
+    const Change* rule = rule_for(rules, word.tag, word.form, Lemmatizer::longest_ending);
+    const bool certain = best->second >= (word.form.size() < 3 ? 8 : 3) && best->second * 3 >= word.count * 2;
+    if (!certain) continue;
+    if (cased && rule && rule->keep_case) {
+      const bool right =
+          rule->cut == 0 ? rule->add.empty() : lower_plain(best->first) == lower_plain(apply(rule, word.form));
+      if (right) continue;
+    }
+    if (apply(rule, word.form) == best->first)
+      forms.erase({word.tag, word.form});
+    else
+      forms[{word.tag, word.form}] = best->first;
+  }
+}
+
 int run(int argc, char** argv) {
   std::string out;
+  Gathered gathered;
   std::map<std::pair<std::string, std::string>, Seen> seen;
   for (int i = 1; i < argc; ++i) {
     if (std::string(argv[i]) == "--out" && i + 1 < argc) {
       out = argv[++i];
       continue;
     }
-    for (const TreebankSentence& sentence : read_treebank(argv[i])) {
-      for (std::size_t w = 0; w < sentence.size(); ++w) {
+    const bool bases_only = std::string(argv[i]) == "--bases" && i + 1 < argc;
+    for (const TreebankSentence& sentence : read_treebank(argv[bases_only ? ++i : i])) {
+      gather_bases(gathered, sentence);
+      for (std::size_t w = 0; !bases_only && w < sentence.size(); ++w) {
         if (!is_learnt(sentence.xposes[w]) || sentence.lemmas[w] == "_") continue;
         const std::string lower = lower_plain(sentence.forms[w]);
         Seen& word = seen[{sentence.xposes[w], lower}];
@@ -126,34 +235,25 @@ int run(int argc, char** argv) {
     }
   }
   if (out.empty()) {
-    std::fprintf(stderr, "usage: train_lemmas --out knowledge/languages/en TRAIN.conllu[.gz] ...\n");
+    std::fprintf(stderr,
+                 "usage: train_lemmas --out knowledge/languages/en [--bases WORDS.conllu] TRAIN.conllu[.gz] ...\n");
     return 2;
   }
-  std::vector<Seen> words;
-  for (auto& [key, word] : seen) words.push_back(std::move(word));
-  const Rules rules = learn_rules(words);
-  const Table rule_table(out + "/lemma_rules.tsv");
-  std::fprintf(rule_table.file,
-               "# From a word's ending and Penn tag to its lemma; the longest ending that fits wins. Made by train_lemmas.\n"
-               "# cut: bytes taken from the end; add: bytes put there; case: \"keep\" keeps capitals, \"lower\" does not\n"
-               "ending\ttag\tcut\tadd\tcase\n");
-  for (const auto& [key, change] : rules)
-    std::fprintf(rule_table.file, "%s\t%s\t%zu\t%s\t%s\n", key.second.c_str(), key.first.c_str(), change.cut,
-                 change.add.c_str(), change.keep_case ? "keep" : "lower");
-  const Table word_table(out + "/lemmas.tsv");
-  std::fprintf(word_table.file,
-               "# Lemmas that the endings of lemma_rules.tsv get wrong: lower-case form, Penn tag, lemma. Made by train_lemmas.\n"
+  for (auto& [key, word] : seen) gathered.words.push_back(std::move(word));
+  Rules rules = learn_rules(gathered.words);
+  rules[{"NNP", ""}] = {0, "", true};
+  write_rules(out + "/lemma_rules.tsv", rules);
+  Forms forms;
+  add_regular_forms(forms, gathered.verbs, true, rules);
+  add_regular_forms(forms, gathered.nouns, false, rules);
+  add_seen_forms(forms, gathered.words, rules);
+  const Table table(out + "/lemmas.tsv");
+  std::fprintf(table.file,
+               "# Lemmas that the endings of lemma_rules.tsv get wrong: lower-case form, Penn tag, lemma. Made by "
+               "train_lemmas.\n"
                "form\ttag\tlemma\n");
-  for (const Seen& word : words) {
-    const auto best = std::max_element(word.lemmas.begin(), word.lemmas.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    const bool cased = best->first != lower_plain(best->first);
-    const Change* rule = rule_for(rules, word.tag, word.form, Lemmatizer::longest_ending);
-    if (cased && rule && rule->keep_case && rule->cut == 0 && rule->add.empty()) continue;
-    if (apply(rule, word.form) == best->first || best->second < (word.form.size() < 3 ? 8 : 3) || best->second * 3 < word.count * 2) continue;
-    if (cased && rule && rule->keep_case && lower_plain(best->first) == apply(rule, word.form)) continue;
-    std::fprintf(word_table.file, "%s\t%s\t%s\n", word.form.c_str(), word.tag.c_str(), best->first.c_str());
-  }
+  for (const auto& [key, lemma] : forms)
+    std::fprintf(table.file, "%s\t%s\t%s\n", key.second.c_str(), key.first.c_str(), lemma.c_str());
   return 0;
 }
 
