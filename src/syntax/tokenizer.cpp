@@ -57,7 +57,9 @@ class Scanner {
       }
       const std::uint32_t end = starts_word(place, begin) ? end_of_word(place) : 0;
       if (end > place) {
+        const std::size_t first = tokens_.size();
         emit_word(place, end);
+        tokens_[first].joined = place > begin && is_clitic(place, end);  // "U.N." "'s"
         place = end;
       } else {
         place = emit_mark(place);
@@ -78,6 +80,11 @@ class Scanner {
       return tables_.clitics.count(word) || tables_.contractions.count(word);
     }
     return false;
+  }
+
+  bool is_clitic(std::uint32_t begin, std::uint32_t end) const {
+    return at(begin).kind == Kind::apostrophe && end - begin <= longest_listed &&
+           tables_.clitics.count(lower_plain(view(begin, end))) > 0;
   }
 
   std::uint32_t end_of_letters(std::uint32_t place) const {
