@@ -296,15 +296,15 @@ Result<void> TimeGrammar::add_pattern(std::uint32_t root, std::string_view patte
   return {};
 }
 
-Result<void> TimeGrammar::read_rules(const std::string& folder, bool required) {
+Result<void> TimeGrammar::read_rules(const std::string& folder, bool required, bool macros) {
   const std::string file = "languages/en/time_grammar.tsv";
   if (!required && !std::filesystem::exists(folder + "/" + file)) return {};
   auto table = TsvTable::load(folder, file, {"reading", "pattern", "set"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
     const std::string_view reading = row.fields[0];
-    if (reading.empty()) continue;
-    if (reading.front() == '@') {
+    if (reading.empty() || (reading.front() == '@') != macros) continue;
+    if (macros) {
       const TimeClass cls = class_for(reading);
       if (!roots_[cls]) {
         roots_[cls] = static_cast<std::uint32_t>(nodes_.size());
@@ -315,8 +315,8 @@ Result<void> TimeGrammar::read_rules(const std::string& folder, bool required) {
       continue;
     }
     TimeRule rule;
+    rule.order = static_cast<std::uint32_t>(rules_.size());
     rule.reading = keep(reading);
-    rule.line = row.line;
     for (const std::string_view pair : split(row.fields[2], " ")) {
       const std::size_t equals = pair.find('=');
       if (equals == std::string_view::npos)
@@ -329,6 +329,13 @@ Result<void> TimeGrammar::read_rules(const std::string& folder, bool required) {
     if (auto added = add_pattern(start, row.fields[1], index, file, row.line); !added) return added;
   }
   return {};
+}
+
+Result<void> TimeGrammar::read_vocabulary(const std::string& folder, bool required) {
+  if (auto read = read_months(folder, required); !read) return read;
+  if (auto read = read_words(folder, "languages/en/time_words.tsv", required); !read) return read;
+  if (auto read = read_holidays(folder, required); !read) return read;
+  return read_rules(folder, required, true);
 }
 
 void TimeGrammar::first_classes(std::uint32_t node, std::vector<bool>& first) const {
@@ -363,15 +370,10 @@ Result<TimeGrammar> TimeGrammar::load(const std::vector<std::string>& folders) {
     grammar.classes_.emplace(name, static_cast<TimeClass>(grammar.roots_.size()));
     grammar.roots_.push_back(0);
   }
-  for (std::size_t i = folders.size(); i-- > 0;) {
-    const std::string& folder = folders[i];
-    const bool required = i == 0;
-    if (auto read = grammar.read_months(folder, required); !read) return tl::unexpected(read.error());
-    if (auto read = grammar.read_words(folder, "languages/en/time_words.tsv", required); !read)
-      return tl::unexpected(read.error());
-    if (auto read = grammar.read_holidays(folder, required); !read) return tl::unexpected(read.error());
-    if (auto read = grammar.read_rules(folder, required); !read) return tl::unexpected(read.error());
-  }
+  for (std::size_t i = 0; i < folders.size(); ++i)  // words and macros first: rows of an overlay may use them
+    if (auto read = grammar.read_vocabulary(folders[i], i == 0); !read) return tl::unexpected(read.error());
+  for (std::size_t i = folders.size(); i-- > 0;)
+    if (auto read = grammar.read_rules(folders[i], i == 0, false); !read) return tl::unexpected(read.error());
   grammar.mark_starts();
   return grammar;
 }

@@ -58,7 +58,7 @@ struct TimeUse {  // a word, or a row of words, as a member of a class
 struct TimeRule {
   std::string_view reading;
   std::vector<std::pair<std::string_view, std::string_view>> set;
-  std::uint32_t line = 0;
+  std::uint32_t order = 0;  // among all rows; the earlier one wins
 };
 
 struct TimeNode {
@@ -90,7 +90,8 @@ class TimeGrammar {
   Result<void> read_words(const std::string& folder, const std::string& file, bool required);
   Result<void> read_months(const std::string& folder, bool required);
   Result<void> read_holidays(const std::string& folder, bool required);
-  Result<void> read_rules(const std::string& folder, bool required);
+  Result<void> read_vocabulary(const std::string& folder, bool required);
+  Result<void> read_rules(const std::string& folder, bool required, bool macros);
   void add_use(std::string_view phrase, TimeClass cls, TimeValue value);
   Result<void> add_pattern(std::uint32_t root, std::string_view pattern, std::uint32_t rule, const std::string& file,
                            std::uint32_t line);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "knowledge/places.h"
 
 namespace dragoman {
@@ -40,6 +43,29 @@ TEST(Places, ContainerDecides) {
   const auto france = places_of("Officials in Paris, France, met the envoy.");
   ASSERT_EQ(france.size(), 2u);
   EXPECT_EQ(france[0].country, "FRA");
+}
+
+TEST(Places, AnOverlayTeachesAPlaceAndASpelling) {
+  const std::string folder = ::testing::TempDir() + "place_overlay";
+  std::filesystem::create_directories(folder + "/places");
+  std::ofstream(folder + "/places/places.tsv")
+      << "name\taliases\tkind\tcountry\tlatitude\tlongitude\tpopulation\tgeonameid\n"
+      << "Qarumabad\tKarumabad\tcity\tIRQ\t34.5\t44.5\t9000\t\n";
+  std::ofstream(folder + "/places/demonyms.tsv") << "place\tnames\tadjectives\tpeople\nQarumabad\t\tQarumi\tQarumis\n";
+  const auto gazetteer = Gazetteer::load(DRAGOMAN_ROOT, {folder});
+  ASSERT_TRUE(gazetteer.has_value()) << to_string(gazetteer.error());
+  std::vector<PlaceName> found;
+  gazetteer->find(place_hash(fold_place_name("KARUMABAD")), found);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(gazetteer->country(gazetteer->place(found[0].place).country).iso3, "IRQ");
+  found.clear();
+  gazetteer->find(place_hash(fold_place_name("Qarumis")), found);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].use, NameUse::people);
+  std::ofstream(folder + "/places/demonyms.tsv") << "place\tnames\tadjectives\tpeople\nNowhereatall\tX\t\t\n";
+  const auto bad = Gazetteer::load(DRAGOMAN_ROOT, {folder});
+  ASSERT_FALSE(bad.has_value());
+  EXPECT_NE(bad.error().what.find("Nowhereatall"), std::string::npos);
 }
 
 TEST(Places, AnyBytesAreSafe) {

@@ -300,7 +300,7 @@ const std::vector<TimeEdge>& TimeScanner::edges_at(std::uint32_t at) {
 // Longer wins, then the earlier row, then the reading of fewer parts ("twenty-four" before "twenty - four").
 bool TimeScanner::better(std::uint32_t end, const TimeRule& rule) const {
   if (end != best_.end) return end > best_.end;
-  if (!best_.rule || rule.line != best_.rule->line) return !best_.rule || rule.line < best_.rule->line;
+  if (!best_.rule || rule.order != best_.rule->order) return !best_.rule || rule.order < best_.rule->order;
   return path_.size() < best_.edges.size();
 }
 

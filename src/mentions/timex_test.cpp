@@ -2,14 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "mentions/timex_calendar.h"
 
 namespace dragoman {
 namespace {
 
-std::vector<Timex> timexes_of(const std::string& text, CalendarDate published) {
-  static const auto finder = TimexFinder::load(DRAGOMAN_ROOT, {});
-  EXPECT_TRUE(finder.has_value()) << (finder ? "" : to_string(finder.error()));
+std::vector<Timex> timexes_of(const TimexFinder& finder, const std::string& text, CalendarDate published) {
   TextBuilder builder(text);
   builder.copy({0, static_cast<std::uint32_t>(text.size())});
   Page page;
@@ -22,7 +23,19 @@ std::vector<Timex> timexes_of(const std::string& text, CalendarDate published) {
   label.label = Label::paragraph;
   article.blocks.push_back(label);
   if (published.year) article.published = Published{published, "", "input", std::nullopt};
-  return finder->find(page, article, {});
+  return finder.find(page, article, {});
+}
+
+std::vector<Timex> timexes_of(const std::string& text, CalendarDate published) {
+  static const auto finder = TimexFinder::load(DRAGOMAN_ROOT, {});
+  EXPECT_TRUE(finder.has_value()) << (finder ? "" : to_string(finder.error()));
+  return timexes_of(*finder, text, published);
+}
+
+std::vector<std::string> values_of(const TimexFinder& finder, const std::string& text, CalendarDate published) {
+  std::vector<std::string> out;
+  for (const Timex& timex : timexes_of(finder, text, published)) out.push_back(timex.value);
+  return out;
 }
 
 std::string first_value(const std::string& text, CalendarDate published = {2026, 3, 4}) {  // a Wednesday
@@ -68,6 +81,21 @@ TEST(Timex, AMonthOfPublicationFixesMonthsAndYearsOnly) {
   EXPECT_EQ(first_value("It fell last month.", {2018, 4, 0}), "2018-03");
   EXPECT_EQ(first_value("It fell in March.", {2018, 0, 0}), "XXXX-03");
   EXPECT_EQ(first_value("It fell last year.", {2018, 0, 0}), "2017");
+}
+
+TEST(Timex, AnOverlayAddsWordsAndRows) {
+  const std::string folder = ::testing::TempDir() + "timex_overlay";
+  std::filesystem::create_directories(folder + "/languages/en");
+  std::ofstream(folder + "/languages/en/time_grammar.tsv") << "reading\tpattern\tset\nshift\tfull @AMT UNITS past\tdir=-1\n";
+  std::ofstream(folder + "/languages/en/time_holidays.tsv") << "name\trule\nHarbour Day\t06-02\n";
+  const auto finder = TimexFinder::load(DRAGOMAN_ROOT, {folder});
+  ASSERT_TRUE(finder.has_value()) << to_string(finder.error());
+  EXPECT_EQ(values_of(*finder, "It fell full two years past. They met on Harbour Day.", {2026, 3, 4}),
+            (std::vector<std::string>{"2024", "2025-06-02"}));
+  std::ofstream(folder + "/languages/en/time_grammar.tsv") << "reading\tpattern\tset\nshift\tNOTHING ago\t\n";
+  const auto bad = TimexFinder::load(DRAGOMAN_ROOT, {folder});
+  ASSERT_FALSE(bad.has_value());
+  EXPECT_NE(bad.error().what.find("NOTHING"), std::string::npos);
 }
 
 TEST(Timex, AnyBytesAreSafe) {
