@@ -61,7 +61,12 @@ class Reader {  // one line
       scripts[static_cast<int>(script_of(c))] = true;
       letters = letters || is_letter(c);
     }
+    const Run first = next_run(word, 0);
+    const std::u32string main_run = folded(word.substr(first.begin, first.end - first.begin));
+    bool known = false;
+    for (Language l = 0; l < model_.languages().size() && letters; ++l) known = known || model_.known(l, main_run);
     for (Language l = 0; l < model_.languages().size(); ++l) {
+      if (known && prior_[l] > 2 && !model_.known(l, main_run)) continue;  // known elsewhere
       if (letters && !scripts[static_cast<int>(model_.languages()[l].script)]) continue;
       if (!letters && prior_[l] > 5) continue;
       Candidate c;

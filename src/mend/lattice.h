@@ -40,8 +40,9 @@ class Lattice {
   // Words of the line that do not look like words of the text's languages.
   std::vector<std::size_t> suspects(const Line& line, const LanguagePrior& prior) const;
 
+  bool fits(std::u32string_view word, Language main) const;  // looks like a word of `main`
+
  private:
-  bool fits(std::u32string_view word, Language main) const;
   bool run_fits(std::u32string_view run, Language main, Script script) const;
   bool fits_known(std::u32string_view word, Language language) const;
 

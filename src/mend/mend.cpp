@@ -4,6 +4,7 @@
 
 #include "mend/lattice.h"
 #include "mend/mojibake.h"
+#include "mend/plain_english.h"
 #include "mend/protect.h"
 
 namespace dragoman {
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::size_t context_words = 6;     // words read at both sides of a suspect
 constexpr std::size_t longest_window = 300;  // words read together, so that work stays linear
-constexpr std::size_t profile_words = 400;   // words read for the languages of a page
+constexpr std::size_t profile_words = 300;   // words read for the languages of a page,
+constexpr std::size_t profile_bytes = 8192;  // and the beginning of the page that is looked at for them
 
 // White-space separated words of `text`.
 std::vector<Run> words_of(std::u32string_view text) {
@@ -37,9 +39,11 @@ struct Mender::Data {
   // to it: layouts and look-alikes are looked for in the others.
   template <class Add>
   void mend_line(std::u32string_view line, const LanguagePrior& prior, Add&& add) const {
-    const std::vector<CharsetRepair> misread = mojibake_of(model, charsets, prior, line);
+    std::vector<CharsetRepair> misread = mojibake_of(model, charsets, prior, line);
     std::vector<WordRepair> repairs;
-    read_line(line, prior, misread, repairs);
+    const bool certain = !misread.empty() && misread[0].structural;
+    read_line(line, prior, certain ? misread : std::vector<CharsetRepair>(), repairs);
+    if (!certain && !misread.empty()) settle(misread, repairs);
     auto next = misread.begin();
     const auto add_misread = [&] {
       add(next->begin, next->end, next->meant, RepairKind::mojibake, next->detail, next->score);
@@ -50,6 +54,24 @@ struct Mender::Data {
       add(repair.begin, repair.end, repair.meant, repair.kind, repair.detail, repair.score);
     }
     while (next != misread.end()) add_misread();
+  }
+
+  // Legacy mojibake and other slips may explain the same words: the better explanation stays.
+  static void settle(std::vector<CharsetRepair>& misread, std::vector<WordRepair>& repairs) {
+    const auto overlaps = [&](const WordRepair& repair) {
+      return std::any_of(misread.begin(), misread.end(),
+                         [&](const CharsetRepair& m) { return m.begin < repair.end && repair.begin < m.end; });
+    };
+    float gain = 0, last = 0;
+    for (const WordRepair& repair : repairs) {
+      if (overlaps(repair) && repair.score != last) gain += repair.score;  // words of one slip have one score
+      last = repair.score;
+    }
+    if (gain >= misread[0].score) {
+      misread.clear();
+    } else {
+      std::erase_if(repairs, overlaps);
+    }
   }
 
   // Words around a suspect are read with it, so that a run of words comes out whole.
@@ -99,18 +121,24 @@ Result<Mender> Mender::load(const std::string& data_folder) {
 }
 
 std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
-  const Letters all = letters_of(page.text.str());
-  const std::u32string_view text = all.points;
-  const LanguagePrior prior = prior_of(data_->model, text, profile_words);
+  const std::string_view text = page.text.str();
+  const LanguagePrior prior = prior_of(data_->model, letters_of(text.substr(0, profile_bytes)).points, profile_words);
+  const Lattice lattice(data_->model, data_->layouts, data_->lookalikes);
+  PlainEnglish plain(data_->model, lattice);
+  const bool is_english = prior[0] < 0.5f;
   std::vector<TextEdit> edits;
   for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = text.find(U'\n', begin);
+    std::size_t end = text.find('\n', begin);
     if (end == text.npos) end = text.size();
-    data_->mend_line(text.substr(begin, end - begin), prior, [&](std::size_t from, std::size_t to, std::u32string_view meant,
-                                                                 RepairKind kind, const std::string& detail, float score) {
-      edits.push_back({{all.offsets[begin + from], all.offsets[begin + to]}, utf8_of(meant), kind, detail, score});
-    });
+    const std::string_view line = text.substr(begin, end - begin);
+    const auto offset = static_cast<std::uint32_t>(begin);
     begin = end + 1;
+    if (is_english && plain.passes(line)) continue;
+    const Letters letters = letters_of(line, offset);
+    data_->mend_line(letters.points, prior, [&](std::size_t from, std::size_t to, std::u32string_view meant,
+                                                                 RepairKind kind, const std::string& detail, float score) {
+      edits.push_back({{letters.offsets[from], letters.offsets[to]}, utf8_of(meant), kind, detail, score});
+    });
   }
   return edits;
 }

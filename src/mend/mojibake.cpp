@@ -9,7 +9,7 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float utf8_begins = 9, legacy_begins = 18, other_language = 3;
+constexpr float utf8_begins = 9, legacy_begins = 18, sure_letter_gain = 3;
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
 
@@ -66,6 +66,7 @@ struct Word {
   std::size_t begin = 0, end = 0;  // pieces
   float as_is = 0;                 // bits
   bool high = false;               // not all ASCII
+  bool letters = false;            // some of that are letters
 };
 
 // One reading of a word under a charset.
@@ -90,12 +91,12 @@ class MojibakeReader {
     for (const Charset& charset : charsets_.utf8_read_as()) {
       if (!any_sequence(charset, pieces)) continue;
       const auto read = [&](const Word& word) { return utf8_reading(charset, pieces, word); };
-      consider(words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
+      consider(pieces, words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
     }
-    if (best.gain <= 0 && has_strange_word(words, pieces))
+    if (has_strange_word(words, pieces))
       for (const Misreading& misreading : charsets_.misreadings()) {
         const auto read = [&](const Word& word) { return legacy_reading(misreading, pieces, word); };
-        consider(words, read, legacy_begins, true, misreading.detail(), best);
+        consider(pieces, words, read, legacy_begins, true, misreading.detail(), best);
       }
     if (best.gain <= 0) return false;
     replace(pieces, words, best);
@@ -118,8 +119,8 @@ class MojibakeReader {
     bool any_high = false;
     for (std::size_t at = 0; at < pieces.size();) {
       while (at < pieces.size() && is_break(pieces[at].c)) ++at;
-      Word word{at, at, 0, false};
-      for (; at < pieces.size() && !is_break(pieces[at].c); ++at) word.high = word.high || pieces[at].c >= 0x80;
+      Word word{at, at};
+      for (; at < pieces.size() && !is_break(pieces[at].c); ++at) mark(word, pieces[at].c);
       word.end = at;
       any_high = any_high || word.high;
       if (word.begin < word.end) out.push_back(word);
@@ -128,6 +129,11 @@ class MojibakeReader {
     for (Word& word : out)
       if (word.high) word.as_is = best_bits(text_of(pieces, word.begin, word.end), prior_, nullptr);
     return out;
+  }
+  static void mark(Word& word, char32_t c) {
+    if (c < 0x80) return;
+    word.high = true;
+    word.letters = word.letters || is_letter(c);
   }
   static bool is_break(char32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
@@ -199,6 +205,8 @@ class MojibakeReader {
       if (c < 0xA0) bits += 24;
       if ((c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0) || script == Script::other || c == 0x17F) bits += 14;
       if (c >= 0x200D && c <= 0x200F) bits += 10;
+      if (c >= 0x20000) bits += 30;
+      if (script == Script::mark && (i == 0 || !is_letter(text[i - 1]))) bits += 20;
       const bool between = i > 0 && i + 1 < text.size() && is_letter(text[i - 1]) && is_letter(text[i + 1]);
       if (script == Script::none && between && !is_apostrophe(c) && c != 0x200C && c != 0xAD && c != 0xB7) bits += 8;
     }
@@ -207,7 +215,7 @@ class MojibakeReader {
   // Signs that text is likely to have lost to a misreading.
   static bool is_common_sign(char32_t c) {
     return std::u32string_view(U"‘’“”„‚«»‹›–—…•€£¥™®©°§²³½¼¾·×÷№،؟۔") .find(c) != std::u32string_view::npos || c == 0xA0 ||
-           c == lost_character || c >= 0x1F000 || (c >= 0x2190 && c < 0x2800);
+           c == lost_character || (c >= 0x1F000 && c < 0x20000) || (c >= 0x2190 && c < 0x2200) || (c >= 0x2600 && c < 0x2800);
   }
   // Signs that came out of letters have to be common ones.
   static float odd_sign_bits(const Pieces& pieces) {
@@ -217,17 +225,42 @@ class MojibakeReader {
     return bits;
   }
 
+  // Letters alone that turn into signs or into letters of a script we do not know prove nothing.
+  static float unlikely_sign_bits(const Pieces& made, const Pieces& pieces, const Word& word, bool legacy) {
+    bool signs = false;
+    for (std::size_t i = word.begin; i < word.end; ++i) signs = signs || (pieces[i].c >= 0x80 && !is_letter(pieces[i].c));
+    if (signs && !legacy) return 0;
+    float bits = 0;
+    for (const Piece& piece : made) {
+      const Script script = script_of(piece.c);
+      if (!piece.changed || (script != Script::other && script != Script::none)) continue;
+      if (legacy && (signs || std::u32string_view(U"‘’“”«»–—…").find(piece.c) != std::u32string_view::npos)) continue;
+      bits += 20;
+    }
+    return bits;
+  }
+
+  // A misreading that makes a word all capitals is no good explanation.
+  static float capital_bits(const Pieces& pieces) {
+    std::size_t capitals = 0, small = 0;
+    for (const Piece& piece : pieces) {
+      capitals += is_upper(piece.c);
+      small += is_letter(piece.c) && !is_upper(piece.c);
+    }
+    return capitals > 1 && small == 0 ? 8 : 0;
+  }
+
   template <class Read>
-  void consider(const std::vector<Word>& words, const Read& read, float begins, bool legacy, const std::string& detail,
+  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, float begins, bool legacy, const std::string& detail,
                 Stretches& best) const {
     Stretches here;
     here.detail = detail;
     here.readings.resize(words.size());
     here.taken.assign(words.size(), false);
     float open = 0, total = 0;  // gain of the stretch that is open
-    std::size_t first = 0, last = 0, runs = 0, known = 0;
+    std::size_t first = 0, last = 0, runs = 0, known = 0;  // letters, and those in known words
     const auto close = [&] {
-      if (open > begins && (!legacy || known * 2 >= runs)) {
+      if (open > begins && (!legacy || known * 2 > runs || open > sure_letter_gain * static_cast<float>(runs))) {
         total += open - begins;
         for (std::size_t i = first; i <= last; ++i) here.taken[i] = here.readings[i].changed;
       }
@@ -248,9 +281,12 @@ class MojibakeReader {
         continue;
       }
       WordCost cost;
-      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) + odd_sign_bits(reading.pieces);
+      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) + odd_sign_bits(reading.pieces) +
+                     unlikely_sign_bits(reading.pieces, pieces, words[i], legacy) +
+                     (legacy ? capital_bits(reading.pieces) : 0);
       here.readings[i] = std::move(reading);
-      const float gain = words[i].as_is - here.readings[i].bits;
+      float gain = words[i].as_is - here.readings[i].bits;
+      if (legacy && !words[i].letters) gain = std::min(gain, 1.0f);  // signs alone prove little
       if (open + gain <= 0) {
         close();
         continue;
@@ -258,8 +294,8 @@ class MojibakeReader {
       if (open == 0) first = i;
       open += gain;
       last = i;
-      ++runs;
-      known += cost.all_known;
+      runs += cost.letters;
+      if (cost.all_known && words[i].letters && odd_sign_bits(here.readings[i].pieces) == 0) known += cost.letters;
     }
     close();
     here.gain = total;
@@ -314,7 +350,7 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   }
   for (std::size_t i = 0; i < pieces.size(); ++i) {  // neighbouring changes are one repair
     if (!pieces[i].changed) continue;
-    if (out.empty() || out.back().end != pieces[i].begin) out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f});
+    if (out.empty() || out.back().end != pieces[i].begin) out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f, detail.starts_with("utf-8")});
     out.back().end = pieces[i].end;
     out.back().meant += pieces[i].c;
   }

@@ -18,7 +18,8 @@ struct CharsetRepair {
   std::size_t begin = 0, end = 0;  // code points of the line
   std::u32string meant;
   std::string detail;
-  float score = 0;
+  float score = 0;          // of all repairs of the line together
+  bool structural = false;  // UTF-8 was in it, so nothing else explains it
 };
 
 // The repairs of a line, in order.

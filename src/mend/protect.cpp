@@ -58,13 +58,26 @@ bool is_formula(std::u32string_view word) {
     greek += (c >= 0x391 && c <= 0x3C9 && std::u32string_view(U"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ").find(c) == std::u32string_view::npos) || c == 0xB5;
     latin += script_of(c) == Script::latin;
   }
-  return greek == 1 && latin >= 1 && latin <= 2;
+  const bool degrees = word.find(0xB0) != word.npos;
+  return (greek == 1 || degrees) && latin >= 1 && latin <= 2;
+}
+
+// Two to four letters with a capital after a small one: kPa, МГц.
+bool is_unit(std::u32string_view word) {
+  while (!word.empty() && !is_letter(word.back())) word.remove_suffix(1);
+  if (word.size() < 2 || word.size() > 4) return false;
+  bool inner = false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (!is_letter(word[i]) || script_of(word[i]) != script_of(word[0])) return false;
+    inner = inner || (i > 0 && is_upper(word[i]) && !is_upper(word[i - 1]));
+  }
+  return inner;
 }
 
 }  // namespace
 
 bool is_protected(std::u32string_view word) {
-  return is_address(word) || is_link(word) || is_path(word) || is_code(word) || is_formula(word);
+  return is_address(word) || is_link(word) || is_path(word) || is_code(word) || is_formula(word) || is_unit(word);
 }
 
 }  // namespace dragoman

@@ -8,6 +8,7 @@ namespace dragoman {
 namespace {
 
 constexpr float possessive_bits = 4, digit_bits = 1, inner_capital_bits = 5, digit_letter_bits = 12;
+constexpr float unseen_weight = 0.1f;  // of a language without a word in the text, in words
 constexpr float script_change_bits = 22, script_change_after_sign_bits = 4, acronym_letter_bits = 4.5f;
 
 enum class Place : std::uint8_t { before, after, inside, alone };
@@ -41,7 +42,7 @@ float sign_bits(char32_t c, Place place, Language language, Script script) {
     case Place::before: return before_bits(c);
     case Place::after: return after_bits(c, language, script);
     case Place::inside: return inside_bits(c);
-    case Place::alone: return one_of(c, U"-–—&,.;:!?()\"«»'") ? 4 : 12;
+    case Place::alone: return one_of(c, U"-–—&,.;:!?()\"«»'“”‘’„…/") ? 4 : 12;
   }
   return 0;
 }
@@ -189,30 +190,37 @@ std::size_t plain_english(const WordModel& model, std::u32string_view text) {
 
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most) {
   const std::size_t languages = model.languages().size();
-  std::vector<float> weight(languages, 0.3f), share(languages);
-  std::size_t words = 0;
+  std::vector<float> weight(languages, unseen_weight);
   if (const std::size_t plain = plain_english(model, text)) {
     weight[0] += static_cast<float>(plain);
     most = 0;
   }
-  for (std::size_t at = 0; at < text.size() && words < most;) {
+  std::vector<std::vector<float>> chances;  // of each word in each language
+  for (std::size_t at = 0; at < text.size() && chances.size() < most;) {
     const Run run = next_run(text, at);
     if (run.begin == run.end) break;
     at = run.end;
     if (run.end - run.begin > 40) continue;
-    ++words;
+    if (run.end - run.begin == 1 && script_of(text[run.begin]) == Script::latin) continue;  // letters of formulas
     const std::u32string word = folded(text.substr(run.begin, run.end - run.begin));
     const Script script = script_of(text[run.begin]);
-    float sum = 0;
+    std::vector<float> chance(languages, 0);
     for (Language l = 0; l < languages; ++l) {
-      share[l] = 0;
       if (model.languages()[l].script != script) continue;
       const auto known = model.known(l, word);
-      share[l] = known ? std::exp2(-known->bits) : std::exp2(-24.0f);
-      sum += share[l];
+      chance[l] = known ? std::exp2(-known->bits) : std::exp2(-24.0f);
     }
-    if (sum > 0)
-      for (Language l = 0; l < languages; ++l) weight[l] += share[l] / sum;
+    chances.push_back(std::move(chance));
+  }
+  for (int round = 0; round < 4 && !chances.empty(); ++round) {  // a word is most likely in the language of the others
+    std::vector<float> next(languages, unseen_weight);
+    for (const auto& chance : chances) {
+      float sum = 0;
+      for (Language l = 0; l < languages; ++l) sum += weight[l] * chance[l];
+      if (sum > 0)
+        for (Language l = 0; l < languages; ++l) next[l] += weight[l] * chance[l] / sum;
+    }
+    weight = std::move(next);
   }
   float sum = 0;
   for (const float w : weight) sum += w;

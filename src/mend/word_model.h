@@ -41,6 +41,7 @@ class WordModel {
   Language language(std::string_view name) const;  // no_language for an unknown one
 
   std::optional<KnownWord> known(Language language, std::u32string_view folded) const;
+  bool known_key(std::uint64_t key) const { return words_.find(key) >= 0; }  // of key_of(seed_of(language, words), word)
   float letter_bits(Language language, std::u32string_view folded) const;  // of a word outside the lexicon
   float word_bits(Language language, std::u32string_view folded) const;    // known or not
 
