@@ -363,7 +363,7 @@ bool Lattice::fits(std::u32string_view word, Language main) const {
   while (end > begin && plain_after.find(word[end - 1]) != plain_after.npos) --end;
   for (std::size_t at = begin; at < end;) {
     if (!is_letter(word[at])) {
-      if (!is_digit(word[at]) && plain_between.find(word[at]) == plain_between.npos) return false;
+      if (!is_digit(word[at]) && (plain_between.find(word[at]) == plain_between.npos || at + 1 == end)) return false;
       ++at;
       continue;
     }

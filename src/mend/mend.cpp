@@ -64,8 +64,8 @@ struct Mender::Data {
     };
     float gain = 0, last = 0;
     for (const WordRepair& repair : repairs) {
-      if (overlaps(repair) && repair.score != last) gain += repair.score;  // words of one slip have one score
-      last = repair.score;
+      if (!overlaps(repair) || repair.score == last) continue;
+      gain += last = repair.score;  // words of one slip have one score
     }
     if (gain >= misread[0].score) {
       misread.clear();

@@ -9,7 +9,7 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float utf8_begins = 9, legacy_begins = 18, sure_letter_gain = 3;
+constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 1.5f, unknown_letter_gain = 3;
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
 
@@ -247,7 +247,12 @@ class MojibakeReader {
       capitals += is_upper(piece.c);
       small += is_letter(piece.c) && !is_upper(piece.c);
     }
-    return capitals > 1 && small == 0 ? 8 : 0;
+    return capitals > 1 && small == 0 ? 14 : 0;
+  }
+
+  // Legacy bytes have no structure, so each letter has to gain.
+  static bool is_sure(float gain, std::size_t letters, std::size_t known) {
+    return gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
   }
 
   template <class Read>
@@ -260,7 +265,7 @@ class MojibakeReader {
     float open = 0, total = 0;  // gain of the stretch that is open
     std::size_t first = 0, last = 0, runs = 0, known = 0;  // letters, and those in known words
     const auto close = [&] {
-      if (open > begins && (!legacy || known * 2 > runs || open > sure_letter_gain * static_cast<float>(runs))) {
+      if (open > begins && (!legacy || is_sure(open, runs, known))) {
         total += open - begins;
         for (std::size_t i = first; i <= last; ++i) here.taken[i] = here.readings[i].changed;
       }
