@@ -114,13 +114,21 @@ struct Inflected {
 };
 
 // Regular forms; a last consonant after one vowel may be doubled or not.
-std::vector<Inflected> inflections(const std::string& base, bool verb) {
+enum class Sort { verb, noun, adjective };
+
+std::vector<Inflected> inflections(const std::string& base, Sort sort) {
   const char last = base.back(), before = base[base.size() - 2];
   const bool hisses = last == 's' || last == 'x' || last == 'z' || base.ends_with("ch") || base.ends_with("sh");
   const bool y = last == 'y' && !is_vowel(before);
   const std::string cut = base.substr(0, base.size() - 1);
   const std::string plural = y ? cut + "ies" : base + (hisses ? "es" : "s");
-  if (!verb) return {{plural, "NNS"}};
+  if (sort == Sort::noun) return {{plural, "NNS"}};
+  const bool doubles = is_vowel(before) && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' &&
+                       (base.size() < 3 || !is_vowel(base[base.size() - 3]));
+  if (sort == Sort::adjective) {
+    const std::string stem = last == 'e' ? cut : y ? cut + "i" : doubles && base.size() < 5 ? base + last : base;
+    return {{stem + "er", "JJR"}, {stem + "est", "JJS"}};
+  }
   std::vector<Inflected> out{{plural, "VBZ"}};
   const auto past = [&](const std::string& form) {
     out.push_back({form, "VBD"});
@@ -136,22 +144,32 @@ std::vector<Inflected> inflections(const std::string& base, bool verb) {
   }
   past(y ? cut + "ied" : base + "ed");
   out.push_back({base + "ing", "VBG"});
-  if (is_vowel(before) && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' &&
-      (base.size() < 3 || !is_vowel(base[base.size() - 3]))) {
+  if (doubles) {
     past(base + last + "ed");
     out.push_back({base + last + "ing", "VBG"});
   }
   return out;
 }
 
+// Adjectives of one syllable, and those in -y and -le, have forms of their own; the others take "more".
+bool is_compared(const std::string& base) {
+  if (base.ends_with("y") || base.ends_with("le")) return base.size() <= 8;
+  int syllables = 0;
+  const std::size_t end = base.back() == 'e' ? base.size() - 1 : base.size();
+  for (std::size_t i = 0; i < end; ++i) syllables += is_vowel(base[i]) && (i == 0 || !is_vowel(base[i - 1]));
+  return syllables == 1;
+}
+
 using Forms = std::map<std::pair<std::string, std::string>, std::string>;  // tag and form -> lemma
 
 // Forms of known bases that the rules get wrong.
-void add_regular_forms(Forms& forms, const std::map<std::string, int>& bases, bool verb, const Rules& rules) {
+void add_regular_forms(Forms& forms, const std::map<std::string, int>& bases, Sort sort, const Rules& rules) {
   for (const auto& [base, count] : bases) {
     if (count < 2 || base.size() < 3) continue;
-    if (!verb && base.back() == 's' && !base.ends_with("ss") && !base.ends_with("us")) continue;  // "corps"
-    for (const Inflected& made : inflections(base, verb)) {
+    if (sort == Sort::adjective && (count < 5 || !is_compared(base))) continue;
+    if (sort == Sort::noun && base.back() == 's' && !base.ends_with("ss") && !base.ends_with("us"))
+      continue;  // "corps"
+    for (const Inflected& made : inflections(base, sort)) {
       if (apply(rule_for(rules, made.tag, made.form, Lemmatizer::longest_ending), made.form) == base) continue;
       const auto found = forms.find({made.tag, made.form});
       const auto other = found == forms.end() ? bases.end() : bases.find(found->second);
@@ -162,18 +180,23 @@ void add_regular_forms(Forms& forms, const std::map<std::string, int>& bases, bo
 
 struct Gathered {
   std::vector<Seen> words;
-  std::map<std::string, int> verbs, nouns;
+  std::map<std::string, int> verbs, nouns, adjectives;
 };
 
 bool plain_word(const std::string& form) {
   return std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// Bases as they were written, and the lemmas of inflected forms.
 void gather_bases(Gathered& gathered, const TreebankSentence& sentence) {
   for (std::size_t w = 0; w < sentence.size(); ++w) {
-    if (!plain_word(sentence.forms[w])) continue;
-    if (sentence.xposes[w] == "VB" || sentence.xposes[w] == "VBP") ++gathered.verbs[sentence.forms[w]];
-    if (sentence.xposes[w] == "NN") ++gathered.nouns[sentence.forms[w]];
+    const std::string& tag = sentence.xposes[w];
+    const bool is_base = tag == "VB" || tag == "VBP" || tag == "NN" || tag == "JJ";
+    const std::string& base = sentence.lemmas[w] == "_" && is_base ? sentence.forms[w] : sentence.lemmas[w];
+    if (!plain_word(base)) continue;
+    if (tag.starts_with("VB")) ++gathered.verbs[base];
+    if (tag == "NN" || tag == "NNS") ++gathered.nouns[base];
+    if (tag.starts_with("JJ")) ++gathered.adjectives[base];
   }
 }
 
@@ -244,8 +267,9 @@ int run(int argc, char** argv) {
   rules[{"NNP", ""}] = {0, "", true};
   write_rules(out + "/lemma_rules.tsv", rules);
   Forms forms;
-  add_regular_forms(forms, gathered.verbs, true, rules);
-  add_regular_forms(forms, gathered.nouns, false, rules);
+  add_regular_forms(forms, gathered.verbs, Sort::verb, rules);
+  add_regular_forms(forms, gathered.nouns, Sort::noun, rules);
+  add_regular_forms(forms, gathered.adjectives, Sort::adjective, rules);
   add_seen_forms(forms, gathered.words, rules);
   const Table table(out + "/lemmas.tsv");
   std::fprintf(table.file,
