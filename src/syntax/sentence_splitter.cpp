@@ -51,7 +51,7 @@ class Splitter {
     const Character c = character(token);
     if (c.kind == Kind::closing || c.kind == Kind::stop) return touches(token) || c.kind == Kind::closing;
     if (c.kind != Kind::quote && c.kind != Kind::apostrophe) return false;
-    if (tokens_[token].span.size() > 2 || tokens_[token].joined) return false;  // "U.N.'s"
+    if (tokens_[token].span.size() > std::max(c.size, 2u) || tokens_[token].joined) return false;  // "U.N.'s"
     if (touches(token) || token + 1 == count_) return true;
     return !touches(token + 1) && is_open(token);  // a quote that touches the next word opens its sentence
   }
@@ -97,9 +97,9 @@ class Splitter {
   // "yesterday.The": a small word, the stop, a capitalised word without blanks.
   bool swallowed_space(std::uint32_t stop, std::uint32_t next) const {
     if (stop == 0 || !touches(stop)) return false;
-    const Kind before = character_at(text_, tokens_[stop].span.begin - 1).kind;
-    const bool after_word =
-        before == Kind::small || before == Kind::digit || tokens_[next - 1].span.end != tokens_[stop].span.end;
+    const auto before = static_cast<unsigned char>(text_[tokens_[stop].span.begin - 1]);
+    const bool small = (before >= 'a' && before <= 'z') || before >= 0x80, digit = before >= '0' && before <= '9';
+    const bool after_word = small || digit || tokens_[next - 1].span.end != tokens_[stop].span.end;
     const TextSpan span = tokens_[next].span;
     if (character(next).kind != Kind::capital) return after_word && character(next).kind == Kind::opening;
     return after_word && (span.size() == 1 || character_at(text_, span.begin + 1).kind == Kind::small);
