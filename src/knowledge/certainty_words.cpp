@@ -83,7 +83,7 @@ Result<CertaintyTables> CertaintyTables::load(const std::string& data_folder, co
 const Effect* CertaintyTables::effect(std::string_view lemma, Upos upos, Complement complement) const {
   const int word_class = class_of(upos);
   if (word_class < 0) return nullptr;
-  const auto found = effects_[word_class].find(std::string(lemma));
+  const auto found = effects_[word_class].find(lemma);
   if (found == effects_[word_class].end()) return nullptr;
   const auto at = static_cast<std::size_t>(complement);
   if (found->second.has[at]) return &found->second.of[at];
@@ -91,7 +91,7 @@ const Effect* CertaintyTables::effect(std::string_view lemma, Upos upos, Complem
 }
 
 CertaintyWord CertaintyTables::word(std::string_view lemma) const {
-  const auto found = words_.find(std::string(lemma));
+  const auto found = words_.find(lemma);
   return found == words_.end() ? CertaintyWord::nothing : found->second;
 }
 

@@ -10,6 +10,7 @@
 
 #include "dragoman/document.h"
 #include "dragoman/result.h"
+#include "knowledge/cues.h"
 
 namespace dragoman {
 
@@ -41,8 +42,8 @@ class CertaintyTables {
     Effect of[4];
     bool has[4] = {};
   };
-  std::unordered_map<std::string, Effects> effects_[3];  // verbs, nouns, adjectives
-  std::unordered_map<std::string, CertaintyWord> words_;
+  std::unordered_map<std::string, Effects, LemmaHash, std::equal_to<>> effects_[3];  // verbs, nouns, adjectives
+  std::unordered_map<std::string, CertaintyWord, LemmaHash, std::equal_to<>> words_;
 };
 
 }  // namespace dragoman

@@ -84,7 +84,7 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_folder, const std::v
 const Cue* CueLexicon::find(std::string_view lemma, Upos upos) const {
   const int word_class = class_of(upos);
   if (word_class < 0) return nullptr;
-  const auto found = cues_[word_class].find(std::string(lemma));
+  const auto found = cues_[word_class].find(lemma);
   return found == cues_[word_class].end() ? nullptr : &found->second;
 }
 

@@ -28,6 +28,11 @@ enum class CueFrame : std::uint16_t {
   according = 1024,
 };
 
+struct LemmaHash {  // lets a string_view be looked up without a copy
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 struct Cue {
   Stance stance = Stance::says;
   std::uint16_t frames = 0;
@@ -46,7 +51,7 @@ class CueLexicon {
  private:
   Result<void> add(const std::string& folder, const std::string& inside);
 
-  std::unordered_map<std::string, Cue> cues_[5];  // verbs, nouns, adjectives, prepositions, marks
+  std::unordered_map<std::string, Cue, LemmaHash, std::equal_to<>> cues_[5];  // verbs, nouns, adjectives, prepositions, marks
 };
 
 std::optional<Stance> stance_of(std::string_view name);

@@ -8,9 +8,10 @@ namespace {
 // The lexicon's entry of a verb with a particle, a preposition or an object, else of the verb alone.
 const Cue* find_cue(const Scene& scene, const CueLexicon& lexicon, std::uint32_t token) {
   const Token& word = scene.token(token);
-  const std::string lemma(scene.syntax.lemma(token));
+  const std::string_view lemma = scene.syntax.lemma(token);
   const Cue* alone = lexicon.find(lemma, word.upos);
   if (word.upos != Upos::VERB) return alone;
+  std::string both;
   for (const std::uint32_t child : scene.children(token)) {
     std::uint32_t second = none;
     switch (scene.token(child).deprel) {
@@ -20,7 +21,8 @@ const Cue* find_cue(const Scene& scene, const CueLexicon& lexicon, std::uint32_t
       default: break;
     }
     if (second == none || second < token) continue;
-    if (const Cue* found = lexicon.find(lemma + " " + std::string(scene.syntax.lemma(second)), Upos::VERB)) return found;
+    both.assign(lemma).append(" ").append(scene.syntax.lemma(second));
+    if (const Cue* found = lexicon.find(both, Upos::VERB)) return found;
   }
   return alone;
 }

@@ -62,11 +62,13 @@ std::vector<Attribution> AttributionReader::read(const Scene& scene, const CueLe
       judged.clear();
       for (std::size_t i = 0; i < arguments.size(); ++i) {
         role_features(scene, candidate, arguments, i, features);
+        for (const std::uint64_t feature : features) roles_.prefetch(feature);
         float scores[3] = {};
         for (const std::uint64_t feature : features) roles_.add(feature, scores);
         judged.push_back(judge(scores));
       }
       cue_features(scene, candidate, s, arguments, judged, features);
+      for (const std::uint64_t feature : features) cues_.prefetch(feature);
       float score = 0;
       for (const std::uint64_t feature : features) cues_.add(feature, &score);
       if (score < least_cue_score) continue;

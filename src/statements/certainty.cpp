@@ -14,6 +14,7 @@ class Words {
     for (const std::string& lemma : scene.syntax.lemmas) kinds_.push_back(tables.word(lemma));
   }
   CertaintyWord of(std::uint32_t token) const { return kinds_[scene_.token(token).lemma]; }
+  std::vector<CertaintyWord> take() { return std::move(kinds_); }
 
  private:
   const Scene& scene_;
@@ -71,7 +72,7 @@ class Teller {
  public:
   Teller(const Scene& scene, const CertaintyTables& tables) : scene_(scene), tables_(tables), words_(scene, tables) {}
 
-  std::vector<Told> run() {
+  Telling run() {
     told_.resize(scene_.syntax.tokens.size());
     std::vector<std::uint32_t> open;
     for (const Sentence& sentence : scene_.syntax.sentences) {
@@ -84,7 +85,7 @@ class Teller {
         for (const std::uint32_t child : scene_.children(at)) open.push_back(child);
       }
     }
-    return std::move(told_);
+    return {std::move(told_), words_.take()};
   }
 
  private:
@@ -197,7 +198,7 @@ float certainty_of(float regressed) {
   return std::clamp(value, -3.0f, 3.0f);
 }
 
-std::vector<Told> tell(const Scene& scene, const CertaintyTables& tables) { return Teller(scene, tables).run(); }
+Telling tell(const Scene& scene, const CertaintyTables& tables) { return Teller(scene, tables).run(); }
 
 Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
   auto tables = CertaintyTables::load(data_folder, overlays);
@@ -211,14 +212,16 @@ Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder, co
 }
 
 void CertaintyReader::read(const Scene& scene, Statements& out) const {
-  const std::vector<Told> told = tell(scene, tables_);
+  const Telling telling = tell(scene, tables_);
+  const std::vector<Told>& told = telling.told;
   out.certainty.assign(told.size(), 3.0f);
   out.status.assign(told.size(), Factuality::actual);
   std::vector<std::uint64_t> features;
   for (std::uint32_t t = 0; t < told.size(); ++t) {
     if (!may_be_event(scene.token(t).upos)) continue;
     out.status[t] = status_from(told[t]);
-    certainty_features(scene, tables_, told, t, features);
+    certainty_features(scene, telling, t, features);
+    for (const std::uint64_t feature : features) model_.prefetch(feature);
     float value = 0;
     for (const std::uint64_t feature : features) model_.add(feature, &value);
     out.certainty[t] = certainty_of(value);

@@ -33,9 +33,12 @@ struct Told {
   bool conditional = false;               // in an if-clause or beside one
 };
 
-std::vector<Told> tell(const Scene& scene, const CertaintyTables& tables);
-void certainty_features(const Scene& scene, const CertaintyTables& tables, const std::vector<Told>& told,
-                        std::uint32_t token, std::vector<std::uint64_t>& out);
+struct Telling {
+  std::vector<Told> told;            // a value a token
+  std::vector<CertaintyWord> kinds;  // of each pooled lemma
+};
+Telling tell(const Scene& scene, const CertaintyTables& tables);
+void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token, std::vector<std::uint64_t>& out);
 
 class CertaintyReader {
  public:

@@ -27,8 +27,9 @@ std::uint64_t effect_key(const Effect* effect) { return effect ? key(effect->ass
 
 }  // namespace
 
-void certainty_features(const Scene& scene, const CertaintyTables& tables, const std::vector<Told>& told,
-                        std::uint32_t token, std::vector<std::uint64_t>& out) {
+void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token, std::vector<std::uint64_t>& out) {
+  const std::vector<Told>& told = telling.told;
+  const auto kind_of = [&](std::uint32_t id) { return telling.kinds[scene.token(id).lemma]; };
   Sink sink(out);
   const Token& word = scene.token(token);
   const Told& now = told[token];
@@ -76,7 +77,7 @@ void certainty_features(const Scene& scene, const CertaintyTables& tables, const
   for (const std::uint32_t child : scene.children(token)) {
     const Token& part = scene.token(child);
     const std::uint64_t part_lemma = scene.lemma_key(child), part_link = key(part.deprel);
-    const std::uint64_t sense = key(tables.word(scene.syntax.lemma(child)));
+    const std::uint64_t sense = key(kind_of(child));
     switch (part.deprel) {
       case Deprel::aux:
       case Deprel::aux_pass:
@@ -117,12 +118,12 @@ void certainty_features(const Scene& scene, const CertaintyTables& tables, const
     const std::uint64_t earlier = scene.lemma_key(token - back);
     sink.add(33, earlier, back);
     sink.add(34, earlier, back == 1, upos);
-    const CertaintyWord sense = tables.word(scene.syntax.lemma(token - back));
+    const CertaintyWord sense = kind_of(token - back);
     if (sense != CertaintyWord::nothing) sink.add(35, key(sense), outcome);
   }
   for (std::uint32_t back = 4; back <= 6; ++back) {
     if (token < sentence.begin + back) break;
-    const CertaintyWord sense = tables.word(scene.syntax.lemma(token - back));
+    const CertaintyWord sense = kind_of(token - back);
     if (sense != CertaintyWord::nothing) sink.add(42, key(sense), outcome);
   }
   // the way up to the root: what stands on it, and whether anything on it did not happen or is open

@@ -55,19 +55,19 @@ std::vector<GoldEvent> read_events(const std::vector<std::string>& paths, const 
     for (auto row : rows) {
       const GoldArticle article = read_article(std::string_view(row["text"]), parser);
       const Scene scene(article.page, article.syntax, marks, clusters);
-      const std::vector<Told> told = tell(scene, tables);
+      const Telling telling = tell(scene, tables);
       const int fold = document++ % folds;
       for (const simdjson::dom::element event : row["events"].get_array()) {
         const std::uint32_t token = token_at(article.syntax, article.byte_of[std::uint64_t(event["start"])],
                                              article.byte_of[std::uint64_t(event["end"])]);
         if (token == none) continue;
         GoldEvent made;
-        certainty_features(scene, tables, told, token, made.features);
+        certainty_features(scene, telling, token, made.features);
         made.value = static_cast<float>(double(event["value"]));
         made.fold = fold;
         const Sentence& sentence = article.syntax.sentences[article.syntax.sentence_of(token)];
         made.shown = std::string(scene.words(token)) + " [" + std::string(name_of(article.syntax.tokens[token].deprel)) + "] told " +
-                     std::to_string(static_cast<int>(told[token].outcome)) + "\t" + std::string(article.page.text.view(sentence.span));
+                     std::to_string(static_cast<int>(telling.told[token].outcome)) + "\t" + std::string(article.page.text.view(sentence.span));
         out.push_back(std::move(made));
       }
     }
