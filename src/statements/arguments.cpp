@@ -27,6 +27,15 @@ const Cue* find_cue(const Scene& scene, const CueLexicon& lexicon, std::uint32_t
   return alone;
 }
 
+// The entry of a preposition of two words, by the words themselves: treebanks give "according" the lemma of a verb.
+const Cue* find_preposition(const Scene& scene, const CueLexicon& lexicon, std::uint32_t token) {
+  std::string both(scene.words(token));
+  both.append(" ").append(scene.words(token + 1));
+  for (char& byte : both)
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte | 32);
+  return lexicon.find(both, Upos::ADP);
+}
+
 bool is_argument(Deprel deprel) {
   switch (deprel) {
     case Deprel::punct:
@@ -185,6 +194,16 @@ void add_colon(const Scene& scene, std::uint32_t colon, std::uint32_t sentence, 
     out.push_back({Place::block_rest, none, none, {{colon + 1, scene.syntax.sentences[last].end}, {}}});
 }
 
+// Last resorts where the tree is wrong: the sentence without the cue's clause, and all behind the cue.
+void add_rests(const Scene& scene, TokenRange clause, std::uint32_t cue, const Sentence& sentence, std::vector<Argument>& out) {
+  const TokenRange all{sentence.begin, sentence.end};
+  if (clause.begin > all.begin + 1 || clause.end + 1 < all.end) out.push_back(cut(Place::rest, none, all, clause));
+  std::uint32_t begin = cue + 1;
+  for (std::uint32_t t = begin; t < std::min(all.end, begin + 5); ++t)
+    if (scene.token(t).upos == Upos::SCONJ) begin = t;
+  if (begin + 2 < all.end) out.push_back({Place::behind, none, none, {{begin, all.end}, {}}});
+}
+
 // Whether nothing but marks and white space lies between two places of the text.
 bool adjoins(const Scene& scene, std::uint32_t from, std::uint32_t to) {
   constexpr std::uint32_t farthest = 8;
@@ -218,7 +237,9 @@ void add_according(const Scene& scene, std::uint32_t cue, std::vector<Argument>&
       scene.token(preposition.end).deprel == Deprel::case_)
     ++preposition.end;  // trees that hang "to" beside "according"
   out.push_back(cut(Place::governor_noun, noun, scene.subtree[noun], preposition));
-  const std::uint32_t clause = scene.token(noun).head;
+  std::uint32_t clause = scene.token(noun).head;
+  while (clause != none && scene.token(clause).upos != Upos::VERB && scene.token(clause).head != none)
+    clause = scene.token(clause).head;  // often hung to the noun before it
   if (clause != none) out.push_back(cut(Place::governor_clause, clause, scene.subtree[clause], scene.subtree[noun]));
 }
 
@@ -237,10 +258,7 @@ void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Se
       continue;
     }
     if (token.deprel == Deprel::case_ && token.head != none) {
-      const Cue* cue = t + 1 < sentence.end ? lexicon.find(std::string(scene.syntax.lemma(t)) + " " +
-                                                               std::string(scene.syntax.lemma(t + 1)), Upos::ADP)
-                                            : nullptr;
-      if (cue) out.push_back({t, cue, true, false});
+      if (const Cue* cue = t + 1 < sentence.end ? find_preposition(scene, lexicon, t) : nullptr) out.push_back({t, cue, true, false});
       continue;
     }
     if (token.upos == Upos::VERB) out.push_back({t, find_cue(scene, lexicon, t), false, false});
@@ -263,6 +281,10 @@ void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint
     add_light_subject(scene, cue, out);
     add_beside(scene, cue, scene.syntax.sentences[sentence], out);
   }
+  if (candidate.according && scene.token(cue).head != none)
+    add_rests(scene, scene.subtree[scene.token(cue).head], cue, scene.syntax.sentences[sentence], out);
+  else if (scene.token(cue).upos == Upos::VERB)
+    add_rests(scene, scene.subtree[cue], cue, scene.syntax.sentences[sentence], out);
   add_quotes(scene, cue, scene.syntax.sentences[sentence], out);
 }
 

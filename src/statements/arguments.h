@@ -32,6 +32,8 @@ enum class Place : std::uint8_t {
   colon_before,    // the words before a colon
   colon_after,     // the words behind it in the sentence
   block_rest,      // the words behind it up to the end of the paragraph
+  rest,            // the sentence without the cue's clause: content when nothing else is
+  behind,          // the words behind the cue up to the end of the sentence: the same
 };
 
 struct Argument {

@@ -21,16 +21,22 @@ JudgedArgument judge(const float (&scores)[3]) {
 }
 
 bool pick_roles(const std::vector<Argument>& arguments, const std::vector<JudgedArgument>& judged, Attribution& out) {
-  std::size_t source = arguments.size(), content = arguments.size();
+  std::size_t source = arguments.size(), content = arguments.size(), last_resort = arguments.size();
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const JudgedArgument& now = judged[i];
     if (now.source_score > least_source && now.source_score >= now.content_score &&
         (source == arguments.size() || now.source_score > judged[source].source_score))
       source = i;
+    if (arguments[i].place == Place::rest || arguments[i].place == Place::behind) {
+      if (last_resort == arguments.size() || now.content_score > judged[last_resort].content_score) last_resort = i;
+      continue;
+    }
     if (content == arguments.size() || now.content_score > judged[content].content_score) content = i;
     if (now.role == Role::content) out.content.push_back(arguments[i]);
   }
   if (source < arguments.size()) out.source.push_back(arguments[source]);
+  if (out.content.empty() && last_resort < arguments.size() && judged[last_resort].role == Role::content)
+    out.content.push_back(arguments[last_resort]);
   if (out.content.empty() && content < arguments.size() && content != source &&
       judged[content].content_score > least_only_content)
     out.content.push_back(arguments[content]);

@@ -177,7 +177,7 @@ void role_features(const Scene& scene, const CueCandidate& candidate, const std:
     sink.add(41, place, stretch.closed, stretch.single);
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (i == which) continue;
+    if (i == which || arguments[i].place >= Place::rest) continue;
     sink.add(30, place, argument_key(scene, arguments[i]));
     if (arguments[i].place == Place::quote && quoted(scene, arguments[i].pieces)) sink.add(31, place, after);
   }

@@ -179,7 +179,9 @@ struct QuoteMarks::Scan {
     const Side where = side(mark, at);
     if (mark.symmetric() && where == Side::closing) return mark.text.size();
     if (mark.single) {
-      const bool starts = at == begin || !is_word(text[at - 1]);
+      const std::size_t after = at + mark.text.size();
+      const bool year = after < text.size() && text[after] >= '0' && text[after] <= '9';  // '98
+      const bool starts = !year && (at == begin || !is_word(text[at - 1]));
       const std::size_t end = starts && where == Side::opening ? single_end(at) : std::string_view::npos;
       if (end == std::string_view::npos) return mark.text.size();
       open = &mark;
