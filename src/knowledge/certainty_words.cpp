@@ -13,10 +13,10 @@ constexpr char words_file[] = "languages/en/certainty_words.tsv";
 constexpr std::array<std::string_view, 5> outcome_names = {"did", "did_not", "open", "future", "same"};
 constexpr std::array<std::string_view, 4> complement_names = {"any", "inf", "clause", "obj"};
 constexpr std::array<std::string_view, 3> class_names = {"VERB", "NOUN", "ADJ"};
-constexpr std::array<std::string_view, 19> word_names = {
+constexpr std::array<std::string_view, 20> word_names = {
     "nothing",    "negator",   "modal_will", "modal_would", "modal_can", "modal_could", "modal_may",
     "modal_must", "future_aux", "condition", "instead",     "possibly",  "certainly",   "almost",
-    "planned",    "alleged",   "former",     "failed",      "question"};
+    "planned",    "alleged",   "former",     "failed",     "question",   "withholder"};
 
 template <class Names>
 int index_of(const Names& names, std::string_view name) {

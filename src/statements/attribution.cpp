@@ -7,7 +7,7 @@ namespace {
 constexpr float least_cue_score = 0.1f;
 // An argument that is rather none may still be the content when nothing else is.
 constexpr float least_only_content = -1.5f;
-constexpr float least_source = -0.5f;
+constexpr float least_source = -1.0f;
 
 }  // namespace
 

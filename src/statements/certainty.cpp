@@ -106,8 +106,12 @@ class Teller {
   Outcome from_governor(std::uint32_t token, std::uint32_t head) {
     const Token& word = scene_.token(token);
     const Told& above = told_[head];
-    if (word.deprel == Deprel::conj) return scene_.subject(token) == none ? above.governed : Outcome::did;
+    if (word.deprel == Deprel::conj) return above.governed;
     if (!passes_effect(word.deprel)) return Outcome::did;
+    if (const Effect* effect = effect_with_preposition(token, head)) {
+      told_[token].effect = effect;
+      return apply(*effect, above.outcome);
+    }
     const Complement complement = complement_of(scene_, token);
     const Effect* effect = tables_.effect(scene_.syntax.lemma(head), scene_.token(head).upos, complement);
     const bool noun = complement == Complement::obj;
@@ -115,12 +119,37 @@ class Teller {
       told_[token].effect = effect;
       return apply(*effect, above.outcome);
     }
+    if (is_infinitive(scene_, token) && has_withholder(head)) return Outcome::did_not;
     if (is_infinitive(scene_, token)) {  // a purpose, or what somebody is able or free to do
       if (word.deprel == Deprel::advcl || word.deprel == Deprel::acl || word.deprel == Deprel::csubj) return Outcome::open;
       return above.outcome;
     }
     if (word.deprel == Deprel::obj || word.deprel == Deprel::xcomp || word.deprel == Deprel::nsubj_pass) return above.outcome;
     return Outcome::did;
+  }
+
+  // "decide against leaving", "keep them from leaving": the governor with its preposition; in the second the tree
+  // often hangs the verb to the object.
+  const Effect* effect_with_preposition(std::uint32_t token, std::uint32_t head) {
+    std::uint32_t marker = none;
+    for (const std::uint32_t child : scene_.children(token)) {
+      const Token& word = scene_.token(child);
+      if ((word.deprel == Deprel::mark || word.deprel == Deprel::case_) && word.upos != Upos::PART) marker = child;
+    }
+    if (marker == none) return nullptr;
+    for (int steps = 0; steps < 2 && head != none; ++steps, head = scene_.token(head).head) {
+      both_.assign(scene_.syntax.lemma(head)).append(" ").append(scene_.syntax.lemma(marker));
+      if (const Effect* effect = tables_.effect(both_, scene_.token(head).upos, Complement::any)) return effect;
+      if (scene_.token(token).deprel != Deprel::acl) break;
+    }
+    return nullptr;
+  }
+
+  // "too afraid to stay", "yet to be found".
+  bool has_withholder(std::uint32_t head) const {
+    for (const std::uint32_t child : scene_.children(head))
+      if (scene_.token(child).deprel == Deprel::advmod && words_.of(child) == CertaintyWord::withholder) return true;
+    return false;
   }
 
   // "Nobody saw", "no weapon was found", "reached no agreement": a negated subject or object negates the verb.
@@ -176,6 +205,7 @@ class Teller {
   const CertaintyTables& tables_;
   Words words_;
   std::vector<Told> told_;
+  std::string both_;
 };
 
 Factuality status_from(const Told& told) {
