@@ -1,9 +1,9 @@
 #include "statements/compose.h"
 
+#include "statements/quotations.h"
 #include "statements/speakers.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace dragoman {
 namespace {
@@ -26,14 +26,14 @@ std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head) {
 
 class Composer {
  public:
-  Composer(const Scene& scene, const Mentions& mentions) : scene_(scene), mentions_(mentions) {}
+  Composer(const Scene& scene, const Mentions& mentions, const CueLexicon& lexicon)
+      : scene_(scene), mentions_(mentions), lexicon_(lexicon) {}
 
   Statements run(const std::vector<Attribution>& attributions, const ReferenceWords& words) {
     for (const Attribution& attribution : attributions) add(attribution);
     nest();
     give_pronouns_speakers(scene_, mentions_, words, out_.statements);
-    give_quotations();
-    give_headings();
+    give_quotations(scene_, out_);
     for (Statement& statement : out_.statements) statement.kind = kind_of(statement);
     return std::move(out_);
   }
@@ -63,7 +63,7 @@ class Composer {
     statement.content = content_of(attribution);
     if (statement.content.empty()) return;
     if (attribution.candidate.cue) {
-      statement.stance = attribution.candidate.cue->stance;
+      statement.stance = stance_of_cue(attribution);
       statement.known_by = attribution.candidate.cue->known_by;
     }
     set_addressee(attribution, statement);
@@ -82,6 +82,23 @@ class Composer {
   bool is_person(std::uint32_t mention) const {
     const std::uint32_t entity = mentions_.mentions[mention].entity;
     return entity != none && mentions_.entities[entity].kind == EntityKind::person;
+  }
+
+  // The lexicon's stance, turned by an infinitive: "asked him to leave" demands; "refused to leave" denies, while
+  // "refused to comment" refuses to say.
+  Stance stance_of_cue(const Attribution& attribution) const {
+    const Cue& cue = *attribution.candidate.cue;
+    for (const std::uint32_t child : scene_.children(attribution.candidate.token)) {
+      if (scene_.token(child).deprel != Deprel::xcomp && scene_.token(child).deprel != Deprel::ccomp) continue;
+      const std::uint32_t marker = scene_.child(child, Deprel::mark);
+      if (marker == none || scene_.token(marker).upos != Upos::PART) continue;
+      if (cue.stance == Stance::asks || (cue.stance == Stance::says && cue.takes(CueFrame::tell))) return Stance::demands;
+      const Cue* inner = lexicon_.find(scene_.syntax.lemma(child), Upos::VERB);
+      if (cue.stance == Stance::refuses_to_say && !(inner && inner->takes(CueFrame::clause)) &&
+          !(inner && inner->takes(CueFrame::obj)))
+        return Stance::denies;
+    }
+    return cue.stance;
   }
 
   // The cue with its auxiliaries, negation and particle, where they adjoin.
@@ -141,7 +158,7 @@ class Composer {
         pieces.push_back(span);
         complete_quotes(piece, cue_quote, attribution, pieces);
       }
-    merge(pieces);
+    join_pieces(scene_, pieces);
     return pieces;
   }
 
@@ -190,34 +207,8 @@ class Composer {
     }
   }
 
-  // Joins pieces that overlap or have only marks between them.
-  void merge(std::vector<TextSpan>& pieces) const {
-    std::sort(pieces.begin(), pieces.end());
-    std::size_t kept = 0;
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
-      if (pieces[i].begin <= pieces[kept].end || only_marks(pieces[kept].end, pieces[i].begin))
-        pieces[kept].end = std::max(pieces[kept].end, pieces[i].end);
-      else pieces[++kept] = pieces[i];
-    }
-    if (!pieces.empty()) pieces.resize(kept + 1);
-  }
-  bool only_marks(std::uint32_t from, std::uint32_t to) const {
-    if (to - from > 6) return false;
-    const std::string& text = scene_.page.text.str();
-    for (std::uint32_t i = from; i < to; ++i) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (byte == '\n' || (byte < 0x80 && std::isalnum(byte))) return false;
-    }
-    return true;
-  }
-
   static bool holds(const Statement& statement, std::uint32_t offset) {
     return std::any_of(statement.content.begin(), statement.content.end(), [&](TextSpan span) { return span.contains(offset); });
-  }
-  static std::uint32_t size_of(const Statement& statement) {
-    std::uint32_t size = 0;
-    for (const TextSpan span : statement.content) size += span.size();
-    return size;
   }
 
   // `within`: the smallest statement of the neighbourhood whose content holds the cue, if it is larger.
@@ -228,115 +219,10 @@ class Composer {
       const std::uint32_t at = all[i].cue.front().begin;
       for (std::size_t k = i > reach ? i - reach : 0; k < std::min(all.size(), i + reach); ++k) {
         if (k == i || !holds(all[k], at)) continue;
-        if (holds(all[i], all[k].cue.front().begin) && size_of(all[k]) <= size_of(all[i])) continue;
-        if (all[i].within == none || size_of(all[k]) < size_of(all[all[i].within])) all[i].within = static_cast<std::uint32_t>(k);
+        if (holds(all[i], all[k].cue.front().begin) && content_size(all[k]) <= content_size(all[i])) continue;
+        if (all[i].within == none || content_size(all[k]) < content_size(all[all[i].within])) all[i].within = static_cast<std::uint32_t>(k);
       }
     }
-  }
-
-  static std::uint32_t overlap(const Statement& statement, TextSpan span) {
-    std::uint32_t size = 0;
-    for (const TextSpan piece : statement.content)
-      if (piece.overlaps(span)) size += std::min(piece.end, span.end) - std::max(piece.begin, span.begin);
-    return size;
-  }
-
-  // Whether the stretch fills its sentences: nothing but marks stands beside it in them.
-  bool stands_alone(const QuotedStretch& stretch, TokenRange tokens) const {
-    if (tokens.begin == tokens.end) return false;
-    const auto outside_is_empty = [&](std::uint32_t begin, std::uint32_t end) {
-      for (std::uint32_t t = begin; t < end; ++t)
-        if (scene_.token(t).upos != Upos::PUNCT && scene_.token(t).upos != Upos::SYM) return false;
-      return true;
-    };
-    const Sentence& first = scene_.syntax.sentences[scene_.syntax.sentence_of(tokens.begin)];
-    const Sentence& last = scene_.syntax.sentences[scene_.syntax.sentence_of(tokens.end - 1)];
-    return stretch.words >= 3 && outside_is_empty(first.begin, tokens.begin) && outside_is_empty(tokens.end, last.end);
-  }
-
-  // A title or name in marks: every longer word begins with a capital or a digit, and no sentence ends in it.
-  bool is_title(TextSpan span) const {
-    constexpr std::size_t most_title_bytes = 90, short_word = 3;
-    const std::string_view words = scene_.page.text.view(span);
-    if (words.size() > most_title_bytes) return false;
-    int small = 0, capital = 0;
-    for (std::size_t at = 0; at < words.size();) {
-      const std::size_t end = std::min(words.find(' ', at), words.size());
-      const char first = words[at], last = words[end - (end > at)];
-      if (end - at > short_word) (first >= 'a' && first <= 'z' ? small : capital) += 1;
-      if ((last == '.' || last == '!' || last == '?') && end - at > short_word) return false;
-      at = end + 1;
-    }
-    return small == 0 && capital >= 2;
-  }
-
-  // The statement told by a cue outside the stretch that holds most of it: the smallest such with a source, else the
-  // smallest.
-  std::uint32_t statement_of(const QuotedStretch& stretch, std::size_t& from) const {
-    constexpr std::uint32_t reach = 20000;
-    const auto& all = out_.statements;
-    while (from < all.size() && all[from].cue.front().end + reach < stretch.inside.begin) ++from;
-    std::uint32_t best = none;
-    for (std::size_t i = from; i < all.size() && all[i].cue.front().begin < stretch.inside.end + reach; ++i) {
-      if (stretch.outside.contains(all[i].cue.front().begin) || overlap(all[i], stretch.inside) * 2 < stretch.inside.size()) continue;
-      const auto rank = [&](std::size_t id) { return std::pair(all[id].source.empty(), size_of(all[id])); };
-      if (best == none || rank(i) < rank(best)) best = static_cast<std::uint32_t>(i);
-    }
-    return best;
-  }
-
-  // Every stretch of three words or more gets its statement; one that stands alone behind a quotation goes on with it.
-  void give_quotations() {
-    std::size_t from = 0;
-    std::uint32_t running = none, running_block = none;
-    for (std::size_t q = 0; q < scene_.quotes.size(); ++q) {
-      const QuotedStretch& stretch = scene_.quotes[q];
-      Quotation quotation;
-      quotation.span = stretch.inside;
-      quotation.statement = statement_of(stretch, from);
-      const bool alone = stands_alone(stretch, scene_.quote_tokens[q]);
-      const bool near = running != none && (stretch.block == running_block || stretch.block == running_block + 1);
-      if (quotation.statement == none && alone && near) {
-        quotation.statement = running;
-        out_.statements[running].content.push_back(stretch.inside);
-        merge(out_.statements[running].content);
-      }
-      if (!alone && is_title(stretch.inside)) quotation.statement = none;
-      if (quotation.statement != none && stretch.words >= 3) {
-        running = quotation.statement;
-        running_block = stretch.block;
-      }
-      if (quotation.statement != none) {
-        quotation.speaker = out_.statements[quotation.statement].speaker;
-        quotation.speaker_mention = out_.statements[quotation.statement].source_mention;
-      }
-      if (stretch.words >= 3) out_.quotations.push_back(quotation);
-    }
-  }
-
-  // A quoted heading repeats words of a quotation below it: it has the same speaker.
-  void give_headings() {
-    constexpr std::uint32_t most_words = 15, most_looked_at = 60;
-    for (std::size_t q = 0; q < out_.quotations.size(); ++q) {
-      Quotation& heading = out_.quotations[q];
-      if (heading.statement != none || heading.span.size() > 12 * most_words) continue;
-      std::string_view words = scene_.page.text.view(heading.span);
-      while (!words.empty() && (words.back() == '.' || words.back() == ',')) words.remove_suffix(1);
-      for (std::size_t k = q + 1; k < std::min(out_.quotations.size(), q + most_looked_at); ++k) {
-        const Quotation& below = out_.quotations[k];
-        if (below.statement == none || !contains_words(scene_.page.text.view(below.span), words)) continue;
-        heading.statement = below.statement;
-        heading.speaker = below.speaker;
-        heading.speaker_mention = below.speaker_mention;
-        break;
-      }
-    }
-  }
-  static bool contains_words(std::string_view text, std::string_view words) {
-    const auto same = [](char a, char b) {
-      return a == b || (((a ^ b) == 32) && std::isalpha(static_cast<unsigned char>(a)));
-    };
-    return std::search(text.begin(), text.end(), words.begin(), words.end(), same) != text.end();
   }
 
   StatementKind kind_of(const Statement& statement) const {
@@ -355,14 +241,15 @@ class Composer {
 
   const Scene& scene_;
   const Mentions& mentions_;
+  const CueLexicon& lexicon_;
   Statements out_;
 };
 
 }  // namespace
 
-Statements compose_statements(const Scene& scene, const Mentions& mentions, const ReferenceWords& words,
-                              const std::vector<Attribution>& attributions) {
-  return Composer(scene, mentions).run(attributions, words);
+Statements compose_statements(const Scene& scene, const Mentions& mentions, const CueLexicon& lexicon,
+                              const ReferenceWords& words, const std::vector<Attribution>& attributions) {
+  return Composer(scene, mentions, lexicon).run(attributions, words);
 }
 
 }  // namespace dragoman

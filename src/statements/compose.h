@@ -10,7 +10,7 @@
 
 namespace dragoman {
 
-Statements compose_statements(const Scene& scene, const Mentions& mentions, const ReferenceWords& words,
-                              const std::vector<Attribution>& attributions);
+Statements compose_statements(const Scene& scene, const Mentions& mentions, const CueLexicon& lexicon,
+                              const ReferenceWords& words, const std::vector<Attribution>& attributions);
 
 }  // namespace dragoman

@@ -41,7 +41,8 @@ Result<StatementFinder> StatementFinder::load(const std::string& data_folder, co
 
 Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax, const Mentions& mentions) const {
   const Scene scene(page, syntax, data_->marks, data_->clusters);
-  Statements out = compose_statements(scene, mentions, data_->reference, data_->attributions.read(scene, data_->lexicon));
+  Statements out = compose_statements(scene, mentions, data_->lexicon, data_->reference,
+                                      data_->attributions.read(scene, data_->lexicon));
   data_->certainty.read(scene, out);
   return out;
 }
