@@ -18,7 +18,7 @@ std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head) {
   std::uint32_t best = none;
   const auto rank = [&](const Mention& mention) { return std::pair(mention.head == head, mention.end - mention.begin); };
   for (; at != all.end() && at->begin <= head; ++at) {
-    if (head >= at->end) continue;
+    if (head >= at->end || at->entity == none) continue;
     if (best == none || rank(*at) > rank(all[best])) best = static_cast<std::uint32_t>(at - all.begin());
   }
   return best;
