@@ -9,7 +9,7 @@
 
 namespace dragoman {
 
-inline constexpr std::uint64_t attribution_fingerprint = 0x5354415445300002ull;
+inline constexpr std::uint64_t attribution_fingerprint = 0x5354415445300003ull;
 
 enum class Role : std::uint8_t { nothing, source, content };
 
