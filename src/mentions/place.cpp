@@ -82,7 +82,7 @@ std::vector<Toponym> PlaceFinder::find(const Page& page, const Article& article,
     scanner.features(i, features);
     scores.assign(data_->model.classes(), 0.0f);
     for (const std::uint64_t feature : features) data_->model.add(feature, scores.data());
-    keep[i] = scores[1] > scores[0] ? 1.0f : 0.0f;
+    keep[i] = PlaceScanner::is_place(scores[0], scores[1]) ? 1.0f : 0.0f;
   }
   const std::vector<std::uint32_t> best = resolve_places(data_->gazetteer, candidates, keep);
   std::vector<TextSpan> others(not_places.begin(), not_places.end());

@@ -159,7 +159,7 @@ void write_predictions(const Gazetteer& gazetteer, const Document& document, con
   for (std::size_t i = 0; i < keep.size(); ++i) {
     scores.assign(2, 0.0f);
     for (const std::uint64_t feature : document.features[i]) model.add(feature, scores.data());
-    keep[i] = scores[1] > scores[0] ? 1.0f : 0.0f;
+    keep[i] = PlaceScanner::is_place(scores[0], scores[1]) ? 1.0f : 0.0f;
   }
   const auto best = resolve_places(gazetteer, document.candidates, keep);
   out << "{\"id\":\"" << document.id << "\",\"toponyms\":[";
