@@ -213,7 +213,7 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
     while (step > 0 && around != none && c.elements[around].blocks < blocks * 1.5f && c.page.elements[around].parent != none)
       around = c.page.elements[around].parent;
   }
-  if (element == none || c.core == none) {
+  if (element == none || c.core == none || c.main == none) {
     for (int k = 0; k < 5; ++k) row.add(-1);
     return;
   }
