@@ -82,7 +82,8 @@ def check(record, schema):
         words, partial = source.words(fact["at"])
         wanted = squeezed(fact["text"])
         got = squeezed(words)
-        without_blanks = (re.sub(r"\s", "", wanted), re.sub(r"\s", "", got))
+        # Blanks, and signs that decoders of legacy charsets do not agree on, do not count.
+        without_blanks = tuple(re.sub("[\\s\x00-\x1f\x7f-\x9f\xad\ufffd]", "", text) for text in (wanted, got))
         good = without_blanks[0] in without_blanks[1] if partial else without_blanks[0] == without_blanks[1]
         assert good, f"bytes {fact['at']} give {got!r}, the record says {wanted!r}"
         count += 1

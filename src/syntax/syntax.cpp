@@ -1,58 +1,29 @@
 #include "syntax/syntax.h"
 
-#include <filesystem>
-#include <optional>
 #include <unordered_map>
 
 #include "base/limits.h"
 #include "encoder/encoder.h"
 #include "encoder/tree_head.h"
 #include "syntax/lemmatizer.h"
-#include "syntax/tagger.h"
 #include "syntax/tokenizer.h"
 #include "syntax/tree.h"
-#include "syntax/tree_parser.h"
 
 namespace dragoman {
 
-struct Encoded {  // trees by the encoder's heads; the linear tagger and parser are the fallback without it
+struct Parser::Data {
+  Tokenizer tokenizer;
+  Lemmatizer lemmatizer;
   Encoder encoder;
   TreeHead trees;
   std::vector<std::uint8_t> xpos;  // of the head's tags
   std::vector<Deprel> deprels;     // of its labels
-};
 
-struct Parser::Data {
-  Tokenizer tokenizer;
-  Tagger tagger;
-  TreeParser trees;
-  Lemmatizer lemmatizer;
-  std::optional<Encoded> encoded;
-
-  void parse_encoded(std::string_view text, Syntax& syntax) const;
-  void parse_linear(std::string_view text, Syntax& syntax) const;
+  void set_trees(std::string_view text, Syntax& syntax) const;
   void set_lemmas(std::string_view text, Syntax& syntax) const;
 };
 
 namespace {
-
-struct Room {  // reused from sentence to sentence
-  std::vector<WordKeys> keys;
-  std::vector<std::uint8_t> tags;
-  ParseState state;
-};
-
-Result<Encoded> load_encoded(const std::string& path) {
-  auto encoder = Encoder::load(path);
-  if (!encoder) return tl::unexpected(encoder.error());
-  auto trees = TreeHead::load(encoder->tables());
-  if (!trees) return tl::unexpected(trees.error());
-  Encoded encoded{std::move(*encoder), std::move(*trees), {}, {}};
-  for (const std::string& name : encoded.trees.xpos()) encoded.xpos.push_back(xpos_of(name));
-  for (const std::string& name : encoded.trees.labels())
-    encoded.deprels.push_back(deprel_of(name).value_or(Deprel::dep));
-  return encoded;
-}
 
 // Longer sentences are cut, so that no given input takes more than linear time.
 std::vector<Sentence> cut_to_size(const std::vector<Sentence>& sentences, const std::vector<Token>& tokens) {
@@ -79,24 +50,19 @@ Parser& Parser::operator=(Parser&&) noexcept = default;
 Parser::~Parser() = default;
 
 Result<Parser> Parser::load(const std::string& data_folder) {
-  const std::string model = data_folder + "/models/en.syntax.";
   auto tokenizer = Tokenizer::load(data_folder, "en");
   if (!tokenizer) return tl::unexpected(tokenizer.error());
-  auto tagger = Tagger::load(model + "tags.model");
-  if (!tagger) return tl::unexpected(tagger.error());
-  auto trees = TreeParser::load(model + "moves.model", model + "relations.model");
-  if (!trees) return tl::unexpected(trees.error());
   auto lemmatizer = Lemmatizer::load(data_folder, "en");
   if (!lemmatizer) return tl::unexpected(lemmatizer.error());
-  std::optional<Encoded> encoded;
-  const std::string path = data_folder + "/models/en.encoder";
-  if (std::filesystem::exists(path)) {
-    auto made = load_encoded(path);
-    if (!made) return tl::unexpected(made.error());
-    encoded = std::move(*made);
-  }
-  return Parser(std::make_unique<Data>(Data{std::move(*tokenizer), std::move(*tagger), std::move(*trees),
-                                            std::move(*lemmatizer), std::move(encoded)}));
+  auto encoder = Encoder::load(data_folder + "/models/en.encoder");
+  if (!encoder) return tl::unexpected(encoder.error());
+  auto trees = TreeHead::load(encoder->tables());
+  if (!trees) return tl::unexpected(trees.error());
+  auto data = std::make_unique<Data>(
+      Data{std::move(*tokenizer), std::move(*lemmatizer), std::move(*encoder), std::move(*trees), {}, {}});
+  for (const std::string& name : data->trees.xpos()) data->xpos.push_back(xpos_of(name));
+  for (const std::string& name : data->trees.labels()) data->deprels.push_back(deprel_of(name).value_or(Deprel::dep));
+  return Parser(std::move(data));
 }
 
 Syntax Parser::parse(const Page& page, const Article& article) const {
@@ -109,41 +75,19 @@ Syntax Parser::parse(const Page& page, const Article& article) const {
   return parse_words(text, std::move(sentences), std::move(tokens));
 }
 
-void Parser::Data::parse_encoded(std::string_view text, Syntax& syntax) const {
+void Parser::Data::set_trees(std::string_view text, Syntax& syntax) const {
   const auto count = static_cast<std::uint32_t>(syntax.tokens.size());
-  syntax.states = encoded->encoder.encode(text, syntax.tokens, syntax.sentences);
-  const TreeHead::Words words = encoded->trees.prepare(syntax.states.data(), count);
+  syntax.states = encoder.encode(text, syntax.tokens, syntax.sentences);
+  const TreeHead::Words words = trees.prepare(syntax.states.data(), count);
   for (const Sentence& sentence : syntax.sentences) {
-    const SentenceTree tree = encoded->trees.tree(words, sentence.begin, sentence.end);
+    const SentenceTree tree = trees.tree(words, sentence.begin, sentence.end);
     for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
       const std::uint32_t head = tree.heads[t - sentence.begin];
       Token& token = syntax.tokens[t];
-      token.upos = encoded->trees.upos(words, t);
-      token.xpos = encoded->xpos[encoded->trees.xpos(words, t)];
+      token.upos = trees.upos(words, t);
+      token.xpos = xpos[trees.xpos(words, t)];
       token.head = head == none ? none : sentence.begin + head;
-      token.deprel = head == none ? Deprel::root : encoded->deprels[tree.labels[t - sentence.begin]];
-    }
-  }
-}
-
-void Parser::Data::parse_linear(std::string_view text, Syntax& syntax) const {
-  Room room;
-  for (const Sentence& sentence : syntax.sentences) {
-    const std::uint32_t count = sentence.end - sentence.begin;
-    room.keys.resize(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const TextSpan span = syntax.tokens[sentence.begin + i].span;
-      room.keys[i] = keys_of(text.substr(span.begin, span.size()));
-    }
-    tagger.tag(room.keys, room.tags);
-    trees.parse({room.keys, room.tags}, room.state);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      Token& token = syntax.tokens[sentence.begin + i];
-      const ParseNode& node = room.state.nodes[i];
-      token.upos = tagger.upos(room.tags[i]);
-      token.xpos = tagger.xpos(room.tags[i]);
-      token.deprel = trees.deprel(node.label);
-      token.head = node.head == static_cast<std::int32_t>(count) ? none : sentence.begin + static_cast<std::uint32_t>(node.head);
+      token.deprel = head == none ? Deprel::root : deprels[tree.labels[t - sentence.begin]];
     }
   }
 }
@@ -163,8 +107,7 @@ Syntax Parser::parse_words(std::string_view text, std::vector<Sentence> sentence
   Syntax syntax;
   syntax.sentences = cut_to_size(sentences, tokens);
   syntax.tokens = std::move(tokens);
-  if (data_->encoded) data_->parse_encoded(text, syntax);
-  else data_->parse_linear(text, syntax);
+  data_->set_trees(text, syntax);
   data_->set_lemmas(text, syntax);
   fill_children(syntax);
   return syntax;

@@ -1,4 +1,4 @@
-// treebank.h: reads CoNLL-U files (plain or .gz through gzip) for the trainers of tags, trees and lemmas.
+// treebank.h: reads CoNLL-U files (plain or .gz through gzip) for the trainer of lemmas.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "syntax/word_keys.h"
-
 namespace dragoman {
 
 struct TreebankSentence {
   std::vector<std::string> forms, lemmas, uposes, xposes, deprels;
   std::vector<std::int32_t> heads;  // 0-based; the number of words for the root
-  std::vector<WordKeys> keys;
-  std::vector<std::uint8_t> gold_tags, tags;  // classes of the tagger: of the treebank, and as the parser will see them
-  std::vector<std::uint8_t> labels;           // classes of the relations
-  float weight = 1;
 
   std::size_t size() const { return forms.size(); }
 };
@@ -62,7 +56,6 @@ inline std::vector<TreebankSentence> read_treebank(const std::string& path) {
     now.xposes.emplace_back(columns[4]);
     now.heads.push_back(std::stoi(std::string(columns[6])) - 1);
     now.deprels.emplace_back(columns[7]);
-    now.keys.push_back(keys_of(columns[1]));
   }
   finish();
   for (TreebankSentence& sentence : sentences)
