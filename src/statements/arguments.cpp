@@ -198,6 +198,10 @@ void add_colon(const Scene& scene, std::uint32_t colon, std::uint32_t sentence, 
 void add_rests(const Scene& scene, TokenRange clause, std::uint32_t cue, const Sentence& sentence, std::vector<Argument>& out) {
   const TokenRange all{sentence.begin, sentence.end};
   if (clause.begin > all.begin + 1 || clause.end + 1 < all.end) out.push_back(cut(Place::rest, none, all, clause));
+  const std::uint32_t subject = scene.subject(cue);
+  if (clause == all || length(clause) + 1 >= length(all))  // "..., Ana Roca said.", hung together as one clause
+    if (subject != none && scene.subtree[subject].end <= cue && scene.subtree[subject].begin > all.begin + 3)
+      out.push_back({Place::rest, none, none, {{all.begin, scene.subtree[subject].begin}, {}}});
   std::uint32_t begin = cue + 1;
   for (std::uint32_t t = begin; t < std::min(all.end, begin + 5); ++t)
     if (scene.token(t).upos == Upos::SCONJ) begin = t;
@@ -221,7 +225,9 @@ void add_quotes(const Scene& scene, std::uint32_t cue, const Sentence& sentence,
   }
   if (low > 0 && adjoins(scene, scene.quotes[low - 1].outside.end, sentence.span.begin))
     out.push_back({Place::quote_before, none, low - 1, {scene.quote_tokens[low - 1], {}}});
-  for (; low < scene.quotes.size() && scene.quotes[low].inside.begin < sentence.span.end; ++low)
+  constexpr int most_quotes = 8;
+  int taken = 0;
+  for (; low < scene.quotes.size() && scene.quotes[low].inside.begin < sentence.span.end && taken < most_quotes; ++low, ++taken)
     out.push_back({Place::quote, none, low, {scene.quote_tokens[low], {}}});
   if (low < scene.quotes.size() && adjoins(scene, sentence.span.end, scene.quotes[low].outside.begin))
     out.push_back({Place::quote_after, none, low, {scene.quote_tokens[low], {}}});

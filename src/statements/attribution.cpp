@@ -24,10 +24,11 @@ bool pick_roles(const std::vector<Argument>& arguments, const std::vector<Judged
   std::size_t source = arguments.size(), content = arguments.size(), last_resort = arguments.size();
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const JudgedArgument& now = judged[i];
-    if (now.source_score > least_source && now.source_score >= now.content_score &&
+    const bool is_rest = arguments[i].place == Place::rest || arguments[i].place == Place::behind;
+    if (!is_rest && now.source_score > least_source && now.source_score >= now.content_score &&
         (source == arguments.size() || now.source_score > judged[source].source_score))
       source = i;
-    if (arguments[i].place == Place::rest || arguments[i].place == Place::behind) {
+    if (is_rest) {
       if (last_resort == arguments.size() || now.content_score > judged[last_resort].content_score) last_resort = i;
       continue;
     }

@@ -45,14 +45,15 @@ class Giver {
     const std::size_t count = scene_.quotes.size();
     given_.assign(count, none);
     alone_.resize(count);
-    std::size_t from = 0;
+    std::size_t next = 0;
     for (std::size_t q = 0; q < count; ++q) {
       alone_[q] = stands_alone(q);
-      if (alone_[q] || !is_title(words(q))) given_[q] = statement_of(scene_.quotes[q], from);
+      if (alone_[q] || !is_title(words(q))) given_[q] = statement_of(scene_.quotes[q], next);
     }
     for (std::size_t q = count; q-- > 1;)
       if (given_[q - 1] == none && alone_[q - 1] && given_[q] != none && adjoins(q - 1)) take(q - 1, given_[q]);
     go_on();
+    for (const std::uint32_t statement : grown_) join_pieces(scene_, out_.statements[statement].content);
     for (std::size_t q = 0; q < count; ++q) {
       if (scene_.quotes[q].words < least_words) continue;
       if (given_[q] == none) given_[q] = repeated_below(q);
@@ -73,7 +74,7 @@ class Giver {
   void take(std::size_t q, std::uint32_t statement) {
     given_[q] = statement;
     out_.statements[statement].content.push_back(scene_.quotes[q].inside);
-    join_pieces(scene_, out_.statements[statement].content);
+    if (grown_.empty() || grown_.back() != statement) grown_.push_back(statement);
   }
 
   // Whether the stretch fills its sentences: nothing but marks stands beside it in them.
@@ -91,14 +92,14 @@ class Giver {
   }
 
   // The statement told by a cue outside the stretch that holds most of it: the smallest such with a source, else the
-  // smallest. `from` moves on with the stretches.
-  std::uint32_t statement_of(const QuotedStretch& stretch, std::size_t& from) const {
-    constexpr std::uint32_t reach = 20000;  // bytes between a cue and what it tells
+  // smallest. `next` is the first statement with its cue behind the beginning of the stretch and moves on.
+  std::uint32_t statement_of(const QuotedStretch& stretch, std::size_t& next) const {
+    constexpr std::size_t reach = 100;  // statements looked at on either side
     const auto& all = out_.statements;
-    while (from < all.size() && all[from].cue.front().end + reach < stretch.inside.begin) ++from;
+    while (next < all.size() && all[next].cue.front().begin < stretch.inside.begin) ++next;
     std::uint32_t best = none;
     const auto rank = [&](std::size_t id) { return std::pair(all[id].source.empty(), content_size(all[id])); };
-    for (std::size_t i = from; i < all.size() && all[i].cue.front().begin < stretch.inside.end + reach; ++i) {
+    for (std::size_t i = next > reach ? next - reach : 0; i < std::min(all.size(), next + reach); ++i) {
       if (stretch.outside.contains(all[i].cue.front().begin)) continue;
       if (overlap(all[i], stretch.inside) * 2 < stretch.inside.size()) continue;
       if (best == none || rank(i) < rank(best)) best = static_cast<std::uint32_t>(i);
@@ -150,6 +151,7 @@ class Giver {
   Statements& out_;
   std::vector<std::uint32_t> given_;  // statement of each stretch
   std::vector<bool> alone_;
+  std::vector<std::uint32_t> grown_;  // statements that gained a piece
 };
 
 bool only_marks_between(const Scene& scene, std::uint32_t from, std::uint32_t to) {

@@ -31,6 +31,7 @@ class Speakers {
 
  private:
   static constexpr std::uint32_t near = 1, far = 4;  // sentences
+  static constexpr std::size_t most_mentions = 50;   // of an entity, looked at for its pronouns
 
   // What the table says of the pronoun that is the source, "" when the source is none.
   std::string_view pronoun_of(const Statement& statement) const {
@@ -53,7 +54,9 @@ class Speakers {
     if (whom != "one male" && whom != "one female") return false;
     if (!person && !(entity.kind == EntityKind::group && !entity.plural) && entity.kind != EntityKind::unknown) return false;
     bool same = false, other = false;
+    std::size_t looked = 0;
     for (const std::uint32_t m : entity.mentions) {
+      if (++looked > most_mentions) break;
       if (mentions_.mentions[m].form != MentionForm::pronoun) continue;
       const std::string_view value = value_of(scene_.page.text.view(mentions_.mentions[m].span));
       same = same || value == whom;
