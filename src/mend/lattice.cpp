@@ -11,7 +11,7 @@ namespace {
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 12,
                 slip_in_other_language = 14, broken_sentence_bits = 20;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4,
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4, guarded_word = 8,
                 least_gain_elsewhere = 18;
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
@@ -189,9 +189,14 @@ class Reader {  // one line
 
   std::vector<Candidate> candidates_of(std::size_t i) const {
     std::vector<Candidate> out = as_is_[i];
-    if (line_.closed[i]) return out;
+    if (line_.protection[i] == Protection::closed) return out;
+    const bool guarded = line_.protection[i] == Protection::guarded;
     for (const Confusion* confusion : confusions_)
       slips(i, *confusion, is_suspect_[i], [&](Candidate c) {
+        if (guarded) {
+          if (!c.begins_in) return;
+          c.bits += guarded_word;
+        }
         if (c.meant == word_of(line_, i) && is_suspect_[i]) return;
         out.push_back(std::move(c));
       });
@@ -222,7 +227,9 @@ class Reader {  // one line
     }
   }
 
-  bool is_of_text(const Confusion& confusion) const { return prior_[confusion.meant_language] <= 2; }
+  bool is_of_text(const Confusion& confusion) const {
+    return prior_[confusion.meant_language] <= *std::min_element(prior_.begin(), prior_.end()) + 2;
+  }
 
   // A slip in a language that the text is not in is unlikelier still.
   float begins(const Confusion& confusion) const {
@@ -363,7 +370,8 @@ bool Lattice::fits(std::u32string_view word, Language main) const {
   while (end > begin && plain_after.find(word[end - 1]) != plain_after.npos) --end;
   for (std::size_t at = begin; at < end;) {
     if (!is_letter(word[at])) {
-      if (!is_digit(word[at]) && (plain_between.find(word[at]) == plain_between.npos || at + 1 == end)) return false;
+      const bool inside = at > begin && at + 1 < end && is_letter(word[at - 1]) && is_letter(word[at + 1]);
+      if (is_digit(word[at]) ? inside : (plain_between.find(word[at]) == plain_between.npos || at + 1 == end)) return false;
       ++at;
       continue;
     }
@@ -408,7 +416,7 @@ std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior
     return is_letter(next) && upper(next) != next;
   };
   for (std::size_t i = 0; i < line.words.size(); ++i)
-    if (!line.closed[i] && (!fits(word_of(line, i), main) || breaks_sentence(i))) out.push_back(i);
+    if (line.protection[i] == Protection::none && (!fits(word_of(line, i), main) || breaks_sentence(i))) out.push_back(i);
   return out;
 }
 

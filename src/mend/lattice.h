@@ -11,15 +11,16 @@
 #include "dragoman/text.h"
 #include "mend/layouts.h"
 #include "mend/lookalikes.h"
+#include "mend/protect.h"
 #include "mend/word_cost.h"
 
 namespace dragoman {
 
 struct Line {
   std::u32string_view text;
-  std::vector<bool> closed;  // a word that must stay as it is, for each of `words`
-  std::vector<Run> words;    // white-space separated
-  bool begins_line = true;   // the first word begins a line
+  std::vector<Protection> protection;  // of each of `words`
+  std::vector<Run> words;              // white-space separated
+  bool begins_line = true;             // the first word begins a line
 };
 
 struct WordRepair {

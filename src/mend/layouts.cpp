@@ -79,7 +79,7 @@ struct Layout {
 constexpr std::size_t level_size = 48, extra_key = 37;  // the key right of the left Shift doubles others
 
 bool is_same_letter(std::u32string_view a, std::u32string_view b) {
-  return a.size() == 1 && b.size() == 1 && (lower(a[0]) == lower(b[0]) || !is_letter(b[0]));
+  return a.size() == 1 && b.size() == 1 && (lower(a[0]) == lower(b[0]) || (is_letter(a[0]) && !is_letter(b[0])));
 }
 
 Confusion confusion_of(const Layout& meant, const Layout& active) {
@@ -98,7 +98,7 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
     if (to.empty() || from.empty() || (from.size() == 1 && from[0] >= 0x300 && from[0] < 0x370)) return;
     if (from.size() == 2) {
       out.other_keys.emplace_back(from, to);
-    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
+    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && !is_same_letter(entry->second, to)) {
       out.other_keys.emplace_back(from, to);
     }
   };

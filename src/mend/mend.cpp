@@ -82,7 +82,8 @@ struct Mender::Data {
     for (const Run& word : line.words) {
       while (next != misread.end() && next->end <= word.begin) ++next;
       const bool is_misread = next != misread.end() && next->begin < word.end;
-      line.closed.push_back(is_misread || is_protected(text.substr(word.begin, word.end - word.begin)));
+      line.protection.push_back(is_misread ? Protection::closed
+                                          : protection_of(text.substr(word.begin, word.end - word.begin)));
     }
     const Lattice lattice(model, layouts, lookalikes);
     const std::vector<std::size_t> suspects = lattice.suspects(line, prior);
@@ -95,7 +96,7 @@ struct Mender::Data {
         end = suspects[i] + 1;
       }
       end = std::min(end + context_words, line.words.size());
-      Line window{text, {line.closed.begin() + begin, line.closed.begin() + end}, {line.words.begin() + begin, line.words.begin() + end}};
+      Line window{text, {line.protection.begin() + begin, line.protection.begin() + end}, {line.words.begin() + begin, line.words.begin() + end}};
       window.begins_line = begin == 0;
       for (WordRepair& repair : lattice.repairs(window, prior, inside))
         if (out.empty() || out.back().end <= repair.begin) out.push_back(std::move(repair));

@@ -235,7 +235,7 @@ class MojibakeReader {
       const Script script = script_of(piece.c);
       if (!piece.changed || (script != Script::other && script != Script::none)) continue;
       if (legacy && (signs || std::u32string_view(U"‘’“”«»–—…").find(piece.c) != std::u32string_view::npos)) continue;
-      bits += 20;
+      bits += 40;
     }
     return bits;
   }

@@ -46,7 +46,7 @@ bool is_code(std::u32string_view word) {
   const auto first = std::find_if(word.begin(), word.end(), [](char32_t c) { return is_letter(c) || is_digit(c); });
   const auto last = std::find_if(word.rbegin(), word.rend(), [](char32_t c) { return is_letter(c) || is_digit(c); });
   if (is_digit(*last)) return true;
-  if (!is_digit(*first)) return capitals > 0 || digits >= letters || digits > 4;
+  if (!is_digit(*first)) return capitals > is_upper(*first) || digits >= letters || digits > 4;
   const auto stop = std::find_if(word.begin(), word.end(), [](char32_t c) { return is_letter(c); });
   return capitals > 0 || (latin == letters && *(stop - 1) != '-');
 }
@@ -76,8 +76,9 @@ bool is_unit(std::u32string_view word) {
 
 }  // namespace
 
-bool is_protected(std::u32string_view word) {
-  return is_address(word) || is_link(word) || is_path(word) || is_code(word) || is_formula(word) || is_unit(word);
+Protection protection_of(std::u32string_view word) {
+  if (is_address(word) || is_link(word) || is_formula(word) || is_unit(word)) return Protection::closed;
+  return is_path(word) || is_code(word) ? Protection::guarded : Protection::none;
 }
 
 }  // namespace dragoman

@@ -21,7 +21,7 @@ float after_bits(char32_t c, Language, Script script) {
   if (c == ';' && script == Script::greek) return 4;
   if (one_of(c, U"?!:;؟؛")) return 6;
   if (one_of(c, U"\"')»”’…“]%")) return 5;
-  if (one_of(c, U"/=&@^\\$<{}|~+*#")) return 24;
+  if (one_of(c, U"/=&@^\\$<{}|~+*#")) return 28;
   return c >= 0x80 ? 8 : 11;
 }
 float before_bits(char32_t c) {
@@ -34,7 +34,7 @@ float inside_bits(char32_t c) {
   if (is_apostrophe(c)) return 5;
   if (c == '.' || c == '/' || c == ':') return 8;
   if (one_of(c, U"–—&")) return 8;
-  return 12;
+  return 16;
 }
 float sign_bits(char32_t c, Place place, Language language, Script script) {
   if (c == 0x200C || c == 0x200D || c == 0xFE0F) return 1;
