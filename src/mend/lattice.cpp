@@ -11,7 +11,7 @@ namespace {
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 12,
                 slip_in_other_language = 14, broken_sentence_bits = 20;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 11, least_gain = 4, guarded_word = 8,
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4, guarded_word = 8,
                 least_gain_elsewhere = 18;
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
@@ -86,6 +86,13 @@ class Reader {  // one line
 
   static bool changes_script(const Confusion& confusion) { return confusion.active_script != confusion.meant_script; }
 
+  static bool has_foreign_letter(std::u32string_view word, Script script) {
+    return std::any_of(word.begin(), word.end(), [&](char32_t c) {
+      const Script own = script_of(c);
+      return own != Script::none && own != Script::mark && own != script;
+    });
+  }
+
   // A question or exclamation mark does not stand before a small letter.
   float broken_sentence(std::size_t i, std::u32string_view word) const {
     if (i + 1 >= line_.words.size() || (word.back() != '?' && word.back() != '!')) return 0;
@@ -103,8 +110,9 @@ class Reader {  // one line
       Candidate c;
       c.meant = std::u32string(word.substr(0, begin)) + reading + std::u32string(word.substr(end));
       if (confusion.loses_case && begin <= first) restore_case(confusion, i, c.meant);
-      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
       const bool is_part = begin > first || end < next_run(word, first).end;
+      if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
+      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant);
       if (best.bits >= 0 && best.bits <= c.bits) continue;
@@ -204,6 +212,17 @@ class Reader {  // one line
     return out;
   }
 
+  // A single letter beside a sign that stands alone.
+  bool stands_in_formula(std::size_t i) const {
+    const std::u32string_view word = word_of(line_, i);
+    if (std::count_if(word.begin(), word.end(), is_letter) > 1) return false;
+    const auto is_sign = [&](std::size_t at) {
+      const std::u32string_view beside = word_of(line_, at);
+      return std::none_of(beside.begin(), beside.end(), is_letter) && beside != U"-" && beside != U"–" && beside != U"—";
+    };
+    return (i > 0 && is_sign(i - 1)) || (i + 1 < line_.words.size() && is_sign(i + 1));
+  }
+
   void add_lookalikes(std::size_t i, std::vector<Candidate>& out) const {
     const std::u32string_view word = word_of(line_, i);
     if (word.size() > longest_word) return;
@@ -212,7 +231,7 @@ class Reader {  // one line
       if (!lookalikes_.in_script(word, script, meant)) continue;
       bool has_own = false;
       for (const char32_t c : word) has_own = has_own || script_of(c) == script;
-      if (!has_own && is_roman_numeral(word)) continue;
+      if (!has_own && (is_roman_numeral(word) || stands_in_formula(i))) continue;
       for (Language l = 0; l < model_.languages().size(); ++l) {
         if (model_.languages()[l].script != script || prior_[l] > (has_own ? 9 : 3)) continue;
         Candidate c;
@@ -356,6 +375,8 @@ std::vector<WordRepair> Lattice::repairs(const Line& line, const LanguagePrior& 
 
 namespace {
 
+constexpr std::size_t longest_acronym = 6;
+constexpr float usual_letter_bits = 3.7f;      // and up to which it is one without another look
 constexpr float plausible_letter_bits = 5.2f;  // mean bits of a letter up to which an unknown word may be a name
 
 }  // namespace
@@ -392,7 +413,10 @@ bool Lattice::run_fits(std::u32string_view run, Language main, Script script) co
     word.resize(word.size() - 2);
     if (model_.known(main, word)) return true;
   }
-  if (model_.letter_bits(main, word) > plausible_letter_bits * static_cast<float>(word.size() + 1)) return false;
+  if (word.size() <= longest_acronym && std::all_of(run.begin(), run.end(), [](char32_t c) { return is_upper(c); })) return true;
+  const float bits = model_.letter_bits(main, word) / static_cast<float>(word.size() + 1);
+  if (bits > plausible_letter_bits) return false;
+  if (bits < usual_letter_bits) return true;
   for (const Confusion& confusion : layouts_.confusions()) {
     std::u32string meant;
     if (confusion.active_script != Script::latin || confusion.meant_script != Script::latin) continue;

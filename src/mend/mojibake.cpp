@@ -10,6 +10,7 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 1.5f, unknown_letter_gain = 3;
+constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
 
@@ -252,7 +253,7 @@ class MojibakeReader {
 
   // Legacy bytes have no structure, so each letter has to gain.
   static bool is_sure(float gain, std::size_t letters, std::size_t known) {
-    return gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
+    return letters >= least_legacy_letters && gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
   }
 
   template <class Read>
@@ -344,7 +345,7 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   bool high = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     pieces.push_back({line[i], i, i + 1, false});
-    high = high || line[i] >= 0x80;
+    high = high || (line[i] >= 0x80 && std::u32string_view(U"‘’“”–—…\u00A0").find(line[i]) == std::u32string_view::npos);
   }
   std::vector<CharsetRepair> out;
   if (!high) return out;
