@@ -1,6 +1,7 @@
 #include "events/events.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/hash.h"
 #include "events/casualties.h"
@@ -82,13 +83,23 @@ void find_parties(Coding& coding, Draft& draft) {
     for (const Word w : proposal.recipients) add_party(draft.recipients, party_at(scene, w));
     return;
   }
+  std::array<Word, 2> best = {none, none};
+  std::array<float, 2> most = {0, 0};
   for (const Word w : scene.parties(scene.tree.sentence_of(draft.trigger))) {
     if (w == draft.trigger) continue;
     const auto& scores = coding.scorer.roles(scene, draft.trigger, scene.type_hashes[draft.type], proposal, w, coding.space);
     const float actor = scores[static_cast<int>(Role::actor)], recipient = scores[static_cast<int>(Role::recipient)];
-    if (std::max(actor, recipient) < coding.options.least_role) continue;
-    add_party(actor >= recipient ? draft.actors : draft.recipients, party_at(scene, w));
+    const std::size_t side = actor >= recipient ? 0 : 1;
+    const float score = std::max(actor, recipient);
+    if (score >= coding.options.least_role) add_party(side ? draft.recipients : draft.actors, party_at(scene, w));
+    if (score > most[side]) {
+      most[side] = score;
+      best[side] = w;
+    }
   }
+  // A side without any sure member takes its best one: an event mostly has both.
+  if (draft.actors.empty() && most[0] >= coding.options.least_only_role) add_party(draft.actors, party_at(scene, best[0]));
+  if (draft.recipients.empty() && most[1] >= coding.options.least_only_role) add_party(draft.recipients, party_at(scene, best[1]));
 }
 
 // Frames that fire without any political party tell private matters.

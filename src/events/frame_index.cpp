@@ -14,15 +14,15 @@ std::vector<std::uint64_t> hashes_of(const WordSet& words) {
   return out;
 }
 
-PhraseKey key_of(const Phrase& phrase) {
+PhraseKey key_of(const FramePhrase& phrase) {
   PhraseKey key{hash_of(phrase.head), {}};
   for (const WordSet& set : phrase.further) key.further.push_back(hashes_of(set));
   return key;
 }
 
-std::vector<PhraseKey> keys_of(const std::vector<Phrase>& phrases) {
+std::vector<PhraseKey> keys_of(const std::vector<FramePhrase>& phrases) {
   std::vector<PhraseKey> out;
-  for (const Phrase& phrase : phrases) out.push_back(key_of(phrase));
+  for (const FramePhrase& phrase : phrases) out.push_back(key_of(phrase));
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.head < b.head; });
   return out;
 }
@@ -117,8 +117,8 @@ FrameIndex::FrameIndex(const FrameBook& book) : book_(book) {
     keys_.push_back({keys_of(frame.object), keys_of(frame.not_object), keys_of(frame.complement),
                      keys_of(frame.not_complement), hashes_of(frame.context), hashes_of(frame.not_context),
                      hashes_of(frame.particle)});
-    const auto add = [&](const std::vector<Phrase>& phrases, Kind kind) {
-      for (const Phrase& phrase : phrases) {
+    const auto add = [&](const std::vector<FramePhrase>& phrases, Kind kind) {
+      for (const FramePhrase& phrase : phrases) {
         PhraseKey key = key_of(phrase);
         entries_[key.head].push_back({f, kind, std::move(key)});
       }

@@ -70,8 +70,8 @@ struct FileReader {
 
   // A phrase with its head first; several phrases when the head is a class.
   void add_phrase(const toml::node& entry, const std::vector<std::string_view>& words, std::size_t head,
-                  std::vector<Phrase>& out) {
-    Phrase phrase;
+                  std::vector<FramePhrase>& out) {
+    FramePhrase phrase;
     for (std::size_t i = 0; i < words.size(); ++i)
       if (i != head) phrase.further.push_back(expand(entry, words[i]));
     for (std::string& lemma : expand(entry, words[head])) {
@@ -81,8 +81,8 @@ struct FileReader {
   }
 
   // `last_too`: the last word may be the head as well ("hunger strike"): the tree decides.
-  std::vector<Phrase> phrases(const toml::table& table, std::string_view key, bool last_too) {
-    std::vector<Phrase> out;
+  std::vector<FramePhrase> phrases(const toml::table& table, std::string_view key, bool last_too) {
+    std::vector<FramePhrase> out;
     each_text(table, key, [&](const toml::node& entry, std::string_view text) {
       const auto words = words_of(text);
       if (words.empty()) return fault(entry, "an empty entry", "take it out");

@@ -20,7 +20,7 @@ namespace dragoman {
 using WordSet = std::vector<std::string>;  // lemmas, lower case, sorted
 
 // "carry out @attack": head "carry", further {"out"}, {"attack", "raid", ...}
-struct Phrase {
+struct FramePhrase {
   std::string head;
   std::vector<WordSet> further;
 };
@@ -43,8 +43,8 @@ struct Frame {
   std::string id;
   std::uint32_t type = 0;  // FrameBook::types
   std::string mode, cameo;
-  std::vector<Phrase> verbs, nouns, adjectives;
-  std::vector<Phrase> object, not_object, complement, not_complement;
+  std::vector<FramePhrase> verbs, nouns, adjectives;
+  std::vector<FramePhrase> object, not_object, complement, not_complement;
   WordSet context, not_context, particle;
   std::vector<RolePath> actor, recipient;  // empty: the defaults of the trigger's part of speech
   bool mutual = false;
@@ -57,7 +57,7 @@ struct Frame {
 struct EventMode {
   std::string name, cameo;
   std::optional<float> intensity;
-  std::vector<Phrase> cues;
+  std::vector<FramePhrase> cues;
 };
 
 struct EventType {

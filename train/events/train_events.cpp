@@ -116,7 +116,7 @@ Word head_of(const Reading& reading, TextSpan gold) {
 struct Options {
   std::string data, root = ".", out, system;
   int folds = 0;
-  float types = 0, roles = 0;
+  float types = 0, roles = 0, only = 0;
   LogisticOptions logistic;
 };
 
@@ -278,6 +278,7 @@ void cross_validate(const Options& options, Trainer& trainer, const std::vector<
     coding.model_folder = folder;
     if (options.types > 0) coding.least_type = options.types;
     if (options.roles > 0) coding.least_role = options.roles;
+    if (options.only > 0) coding.least_only_role = options.only;
     auto coder = EventCoder::load(options.root, {}, coding);
     if (!coder) die(to_string(coder.error()));
     for (const Row& row : rows)
@@ -312,6 +313,7 @@ Options parse_options(int argc, char** argv) {
     else if (key == "--cross") options.folds = std::atoi(value.c_str());
     else if (key == "--types") options.types = std::strtof(value.c_str(), nullptr);
     else if (key == "--roles") options.roles = std::strtof(value.c_str(), nullptr);
+    else if (key == "--only") options.only = std::strtof(value.c_str(), nullptr);
     else if (key == "--rounds") options.logistic.rounds = std::atoi(value.c_str());
     else if (key == "--rate") options.logistic.rate = std::strtof(value.c_str(), nullptr);
     else if (key == "--sparse") options.logistic.sparse = std::strtof(value.c_str(), nullptr);
