@@ -113,7 +113,15 @@ Word head_of(const Reading& reading, TextSpan gold) {
   return best;
 }
 
+// A sentence of a frame: the frame's own type must (or must not) be told in it.
+struct Example {
+  std::uint32_t frame;
+  bool codes;
+  Reading reading;
+};
+
 struct Options {
+  float examples = 1;
   std::string data, root = ".", out, system;
   int folds = 0;
   float types = 0, roles = 0, only = 0;
@@ -126,8 +134,9 @@ struct Counts {
 
 class Trainer {
  public:
-  Trainer(const Options& options, const FrameBook& book, const FrameIndex& index, const WordClusters& clusters)
-      : options_(options), book_(book), index_(index), clusters_(clusters) {}
+  Trainer(const Options& options, const FrameBook& book, const FrameIndex& index, const WordClusters& clusters,
+          const std::vector<Example>& examples)
+      : options_(options), book_(book), index_(index), clusters_(clusters), examples_(examples) {}
 
   void train(const std::vector<Row>& rows, const std::set<std::string>& runs, const std::string& out) {
     collect_names(rows);
@@ -136,6 +145,8 @@ class Trainer {
     Counts counts;
     for (const Row& row : rows)
       if (!runs.contains(row.run)) add_row(row, type, role, mode, status, counts);
+    if (options_.examples > 0)
+      for (const Example& example : examples_) add_example(example, type);
     if (!out.empty() && runs.empty())
       std::fprintf(stderr, "triggers %zu, of them reachable %zu; parties %zu, of them mentions %zu\n", counts.triggers,
                    counts.reachable, counts.parties, counts.headed);
@@ -206,6 +217,34 @@ class Trainer {
     }
   }
 
+  // Of an example only the words are learned whose label it tells: the trigger of its frame, and words at which no
+  // frame fires. Other events may stand in it.
+  void add_example(const Example& example, Logistic& type) {
+    const Reading& r = example.reading;
+    if (r.syntax.tokens.empty()) return;
+    const Scene scene(r.page, r.syntax, r.mentions, r.statements, book_, index_, clusters_);
+    const std::uint32_t own_type = book_.frames[example.frame].type;
+    TypeFeatures made;
+    bool told = false;
+    for (Word w = 0; w < r.syntax.tokens.size(); ++w) {
+      if (!scene.can_trigger(w)) continue;
+      const auto matches = scene.matches(w);
+      const bool own = std::any_of(matches.begin(), matches.end(), [&](const FrameMatch& m) { return m.frame == example.frame; });
+      const bool only = std::all_of(matches.begin(), matches.end(), [&](const FrameMatch& m) { return book_.frames[m.frame].type == own_type; });
+      std::uint32_t label = 0;
+      if (example.codes) {
+        if (!matches.empty() && (!own || told)) continue;
+        if (own) label = number(types_, book_.types[own_type].name);
+        told = told || own;
+      } else if (!only) {
+        continue;
+      }
+      if (label >= types_.size()) continue;
+      add_type_features(scene, w, made);
+      type.add(made.all, label, options_.examples, made.lexical);
+    }
+  }
+
   void add_parties(const Row& row, const Scene& scene, const GoldEvent& event, Word trigger, Logistic& role, Counts& counts) {
     std::map<Word, Role> label;
     for (const GoldParty& party : event.parties) {
@@ -230,6 +269,7 @@ class Trainer {
   const FrameBook& book_;
   const FrameIndex& index_;
   const WordClusters& clusters_;
+  const std::vector<Example>& examples_;
   std::vector<std::string> types_, modes_, statuses_;
 };
 
@@ -287,17 +327,22 @@ void cross_validate(const Options& options, Trainer& trainer, const std::vector<
   std::fclose(out);
 }
 
-void read_all(const Options& options, std::vector<Row>& rows) {
-  auto engine = Engine::open({options.root, {}});
-  if (!engine) die(to_string(engine.error()));
-  for (Row& row : rows) {
-    Source source;
-    source.bytes = std::make_shared<const std::string>(row.text);
-    source.form = SourceForm::article_text;
-    auto reading = engine->read(std::move(source), {.date = "", .last = Stage::statements, .refused_repairs = {}, .flag_only = false});
-    if (!reading) die(row.id + ": " + to_string(reading.error()));
-    row.reading = std::move(*reading);
+Reading read_one(const Engine& engine, const std::string& text) {
+  Source source;
+  source.bytes = std::make_shared<const std::string>(text);
+  source.form = SourceForm::article_text;
+  auto reading = engine.read(std::move(source), {.date = "", .last = Stage::statements, .refused_repairs = {}, .flag_only = false});
+  if (!reading) die(text + ": " + to_string(reading.error()));
+  return std::move(*reading);
+}
+
+std::vector<Example> read_examples(const Engine& engine, const FrameBook& book) {
+  std::vector<Example> examples;
+  for (std::uint32_t f = 0; f < book.frames.size(); ++f) {
+    for (const FrameExample& one : book.frames[f].codes) examples.push_back({f, true, read_one(engine, one.text)});
+    for (const FrameExample& one : book.frames[f].codes_not) examples.push_back({f, false, read_one(engine, one.text)});
   }
+  return examples;
 }
 
 Options parse_options(int argc, char** argv) {
@@ -314,6 +359,7 @@ Options parse_options(int argc, char** argv) {
     else if (key == "--types") options.types = std::strtof(value.c_str(), nullptr);
     else if (key == "--roles") options.roles = std::strtof(value.c_str(), nullptr);
     else if (key == "--only") options.only = std::strtof(value.c_str(), nullptr);
+    else if (key == "--examples") options.examples = std::strtof(value.c_str(), nullptr);
     else if (key == "--rounds") options.logistic.rounds = std::atoi(value.c_str());
     else if (key == "--rate") options.logistic.rate = std::strtof(value.c_str(), nullptr);
     else if (key == "--sparse") options.logistic.sparse = std::strtof(value.c_str(), nullptr);
@@ -332,8 +378,11 @@ int run(int argc, char** argv) {
   auto clusters = WordClusters::load(options.root + "/models/en.clusters");
   if (!clusters) die(to_string(clusters.error()));
   std::vector<Row> rows = read_rows(options.data);
-  read_all(options, rows);
-  Trainer trainer(options, *book, index, *clusters);
+  auto engine = Engine::open({options.root, {}});
+  if (!engine) die(to_string(engine.error()));
+  for (Row& row : rows) row.reading = read_one(*engine, row.text);
+  const std::vector<Example> examples = read_examples(*engine, *book);
+  Trainer trainer(options, *book, index, *clusters, examples);
   if (options.folds) cross_validate(options, trainer, rows);
   if (!options.out.empty()) trainer.train(rows, {}, options.out);
   return 0;
