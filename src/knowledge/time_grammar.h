@@ -34,7 +34,7 @@ using TimeClass = std::uint16_t;
 #define DRAGOMAN_TIME_CLASSES(X)                                                                                  \
   X(NONE) X(WEEKDAY) X(WEEKDAYS) X(MONTH) X(UNIT) X(UNITS) X(PART) X(PARTS) X(SEASON) X(SEASONS) X(NUMBER) X(SCALE) \
   X(ORDINAL) X(A) X(COUNT) X(FUZZY) X(LAST) X(NEXT) X(THIS) X(THAT) X(EDGE) X(QUANT) X(AMPM) X(NOON) X(ZONE)       \
-  X(REF) X(SET) X(EVERY) X(TIMES) X(FUTURE) X(PASTVERB) X(HOLIDAY)                                                \
+  X(REF) X(SET) X(EVERY) X(TIMES) X(FUTURE) X(PASTVERB) X(BEFORE) X(NAMELIKE) X(HOLIDAY)                                                \
   X(DAY) X(DAYTH) X(YEAR) X(YEAR2) X(INT) X(NUM) X(ORD) X(CLOCK) X(HOUR) X(DECADE) X(NUMDATE) X(ISOTIME)
 enum class TimeClassId : TimeClass {
 #define X(name) name,

@@ -20,8 +20,19 @@ bool only(const TimeMatch& match, TimeClassId cls) {
   return match.edges.size() == 1 && match.edges[0].cls == static_cast<TimeClass>(cls);
 }
 
+// "Theresa May", "May said": a month that stands alone wants a word of time before it or none with a capital.
+bool is_name(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+  if (!only(match, TimeClassId::MONTH)) return false;
+  const bool introduced = match.begin > 0 && has_class(grammar, words, match.begin - 1, TimeClassId::BEFORE);
+  if (introduced) return false;
+  if (has_class(grammar, words, match.begin, TimeClassId::NAMELIKE)) return true;
+  const bool apart = match.begin == 0 || text.substr(words[match.begin - 1].end, 1) != " ";
+  return !apart && words[match.begin - 1].capital;
+}
+
 // A lone number or a word with another sense is no time.
-bool plausible(std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+bool plausible(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+  if (is_name(grammar, text, words, match)) return false;
   const std::string_view before = match.begin ? view(text, words[match.begin - 1]) : std::string_view();
   const bool joined_before = match.begin && words[match.begin - 1].end == words[match.begin].begin;
   if (only(match, TimeClassId::YEAR)) {
@@ -86,7 +97,7 @@ std::vector<Timex> TimexFinder::find(const Page& page, const Article& article, c
     scanner.scan(page.blocks[i].span.begin, page.blocks[i].span.end, matches);
     const std::vector<TimeWord>& words = scanner.words();
     for (const TimeMatch& match : matches) {
-      if (!plausible(text, words, match)) continue;
+      if (!plausible(data_->grammar, text, words, match)) continue;
       Tense tense = tense_at(data_->grammar, text, words, match, 1);
       if (tense == Tense::unknown) tense = tree.at({words[match.begin].begin, words[match.end - 1].end});
       if (tense == Tense::unknown) tense = tense_at(data_->grammar, text, words, match, 16);

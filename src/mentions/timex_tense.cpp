@@ -1,7 +1,6 @@
 #include "mentions/timex_tense.h"
 
 namespace dragoman {
-namespace {
 
 bool has_class(const TimeGrammar& grammar, const std::vector<TimeWord>& words, std::uint32_t at, TimeClassId cls) {
   for (const TimeUse& use : grammar.uses(words[at].word)) {
@@ -12,6 +11,8 @@ bool has_class(const TimeGrammar& grammar, const std::vector<TimeWord>& words, s
   }
   return false;
 }
+
+namespace {
 
 bool ends_clause(std::string_view text, const TimeWord& word) {
   const char c = text[word.begin];

@@ -166,7 +166,7 @@ int Reader::year_for(int month, int day) const {
     const std::int64_t last = day ? first : days_of(candidate, month, month_length(candidate, month));
     if (f_.weekday && day && weekday_of(first) != f_.weekday) continue;
     double cost = 0;
-    if (first > reference) cost = static_cast<double>(first - reference) * (future() ? 1 : tense_ == Tense::past ? 4 : 2.2);
+    if (first > reference) cost = static_cast<double>(first - reference) * (future() ? 1 : tense_ == Tense::past ? 6 : 2.2);
     else if (last < reference) cost = static_cast<double>(reference - last) * (future() ? 3 : 1);
     if (f_.dir == -1 && last >= reference) cost += 5000;
     if (f_.dir == 1 && first <= reference) cost += 5000;
