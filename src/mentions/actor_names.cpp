@@ -200,13 +200,19 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   if (id != none) return id;
   EntityDraft draft;
   draft.entity.name = text_of(name.begin, name.end);
-  draft.entity.kind = name.kind == NameKind::organisation ? EntityKind::organisation : EntityKind::unknown;
+  draft.entity.kind = name.kind == NameKind::organisation ? EntityKind::organisation
+                      : name.kind == NameKind::place      ? EntityKind::place
+                      : name.kind == NameKind::people     ? EntityKind::people
+                                                          : EntityKind::unknown;
+  if (name.kind == NameKind::place || name.kind == NameKind::people) draft.entity.sector = "CVL";
+  draft.entity.plural = name.kind == NameKind::people;
   draft.entity.sector = std::string(name.sector);
   draft.firm = !name.sector.empty();
   draft.entity.country = std::string(country_of(name));
-  for (std::uint32_t t = name.begin; t < name.end && name.kind != NameKind::organisation; ++t)
+  const bool all_place = toponym_at_[name.begin] != none && out_.toponyms[toponym_at_[name.begin]].end == name.end;
+  for (std::uint32_t t = name.begin; t < name.end && (all_place || name.kind != NameKind::organisation); ++t)
     if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = out_.toponyms[toponym_at_[t]].feature == 'A' ? "GOV" : "CVL";
-  if (draft.entity.kind == EntityKind::unknown && xpos_name(syntax_.tokens[name.end - 1].xpos) == "NNPS") {  // "Manitobans"
+  if ((draft.entity.kind == EntityKind::unknown || (draft.entity.kind == EntityKind::organisation && draft.entity.sector.empty())) && xpos_name(syntax_.tokens[name.end - 1].xpos) == "NNPS") {  // "Manitobans"
     draft.entity.kind = EntityKind::people;
     draft.entity.sector = "CVL";
     draft.entity.plural = true;

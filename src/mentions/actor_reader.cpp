@@ -354,7 +354,7 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role
   if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
   if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
   if (found == none && !phrase.plural && role.hold == RoleHold::weak && phrase.definite && reading.country.empty() &&
-      (role.form == RoleForm::body || role.form == RoleForm::group)) {
+      phrase.noun <= phrase.begin + 1 && (found_.words.has(phrase.noun, ReferenceUse::same_body) || found_.words.has(phrase.noun, ReferenceUse::state_noun))) {
     EntityBook::Wanted wanted;
     wanted.thing = true;
     wanted.state = found_.words.has(phrase.noun, ReferenceUse::state_noun);

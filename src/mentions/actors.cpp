@@ -6,6 +6,7 @@ namespace dragoman {
 
 struct ActorFinder::Data {
   ActorKnowledge knowledge;
+  NameTagger tagger;
 };
 
 ActorFinder::ActorFinder(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -22,8 +23,10 @@ Result<ActorFinder> ActorFinder::load(const std::string& data_folder, const std:
   if (!roles) return tl::unexpected(roles.error());
   auto reference = ReferenceWords::load(folders);
   if (!reference) return tl::unexpected(reference.error());
-  return ActorFinder(
-      std::make_unique<Data>(Data{{std::move(*actors), std::move(*roles), std::move(*reference)}}));
+  auto tagger = NameTagger::load(data_folder);
+  if (!tagger) return tl::unexpected(tagger.error());
+  return ActorFinder(std::make_unique<Data>(
+      Data{{std::move(*actors), std::move(*roles), std::move(*reference)}, std::move(*tagger)}));
 }
 
 ActorNames ActorFinder::names(const Page& page, const Syntax& syntax, const std::vector<Timex>& timexes) const {
@@ -34,7 +37,8 @@ ActorNames ActorFinder::names(const Page& page, const Syntax& syntax, const std:
   const ActorKnowledge& knowledge = data_->knowledge;
   out.words = actor_words(page.text.str(), syntax, knowledge.reference);
   out.roles = find_roles(syntax, out.words, knowledge.roles);
-  out.names = find_names(page.text.str(), syntax, out.words, knowledge.actors, knowledge.roles, out.roles, out.blocked);
+  out.names = find_names(page.text.str(), syntax, out.words, knowledge.actors, knowledge.roles, out.roles,
+                         data_->tagger.find(syntax), out.blocked);
   return out;
 }
 

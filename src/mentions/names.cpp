@@ -17,13 +17,16 @@ bool starts_capital(std::string_view word) {
 class Finder {
  public:
   Finder(std::string_view text, const Syntax& syntax, const ActorWords& words, const ActorTable& actors,
-         const RoleTable& roles, const std::vector<RoleSpan>& role_spans, const std::vector<bool>& blocked)
+         const RoleTable& roles, const std::vector<RoleSpan>& role_spans, const std::vector<LabelSpan>& labels,
+         const std::vector<bool>& blocked)
       : text_(text), syntax_(syntax), words_(words), actors_(actors), roles_(roles), blocked_(blocked),
-        role_at_(syntax.tokens.size(), none), role_end_(syntax.tokens.size() + 1, none), role_spans_(role_spans) {
+        role_at_(syntax.tokens.size(), none), role_end_(syntax.tokens.size() + 1, none), role_spans_(role_spans),
+        labels_(labels), label_at_(syntax.tokens.size(), none) {
     for (std::uint32_t i = 0; i < role_spans.size(); ++i) role_at_[role_spans[i].begin] = role_end_[role_spans[i].end] = i;
   }
 
   std::vector<NameSpan> run() {
+    trim_labels();
     for (const Sentence& sentence : syntax_.sentences) {
       begin_ = sentence.begin;
       end_ = sentence.end;
@@ -113,13 +116,17 @@ class Finder {
     if (blocked_[at]) return at + 1;
     // "White House spokesman": the name counts, even where a table has it together with the noun
     const RoleSpan* here = role_at(at);
-    if (const Known known = known_at(at); known && (!here || here->end <= known.end || kind_of(known.name) != NameKind::person)) return take_known(at, known);
+    if (const Known known = known_at(at); known && !inside_other_name(at, known) && (!here || here->end <= known.end || kind_of(known.name) != NameKind::person)) return take_known(at, known);
+    if (const LabelSpan* label = label_of(at); is_body(here) && label && label->label == NameLabel::organisation && label->begin == at && label->end > here->end) {
+      out_.push_back({at, label->end, NameKind::organisation, {}, body_inside(at, label->end)});  // "Government Accountability Office"
+      return label->end;
+    }
     if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
       const ActorRole& r = *role(here);
       const bool starts = r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
       return starts && name_like(at) ? take_run(at) : here->end;
     }
-    if (name_like(at)) return take_run(at);
+    if (name_like(at) || starts_label(at)) return take_run(at);
     return at + 1;
   }
 
@@ -139,6 +146,11 @@ class Finder {
     const std::size_t index = out_.size();
     out_.push_back({at, known.end, kind, known.name, ""});
     if (kind != NameKind::place && kind != NameKind::people) return known.end;
+    if (const LabelSpan* label = label_of(at); label && label->label == NameLabel::organisation && label->begin == at && label->end > known.end &&
+                                               !role_end_inside(*label)) {  // "China Daily"
+      out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index), NameSpan{at, label->end, NameKind::organisation, {}, body_inside(known.end, label->end)});
+      return label->end;
+    }
     // "Sudan Liberation Movement": a state, words that the knowledge has not, the noun of a body
     std::string_view sector;
     const std::uint32_t end = body_end(known.end, sector);
@@ -162,6 +174,64 @@ class Finder {
       ++t;
     }
     return 0;
+  }
+
+  const LabelSpan* label_of(std::uint32_t t) const { return label_at_[t] == none ? nullptr : &labels_[label_at_[t]]; }
+  bool starts_label(std::uint32_t t) const {
+    const LabelSpan* label = label_of(t);
+    return label && label->begin == t && words_.capital[t] && label->label != NameLabel::people;
+  }
+  // The sector of the last noun of a body inside a name ("Santiago Court of Appeals"), or "".
+  std::string_view body_inside(std::uint32_t begin, std::uint32_t end) const {
+    std::string_view sector;
+    for (std::uint32_t t = begin; t < end; ++t)
+      if (is_body(role_at(t))) sector = role(role_at(t))->sector;
+    return sector;
+  }
+  bool role_end_inside(const LabelSpan& label) const { return role_end_[label.end] != none; }
+
+  // Titles, nationalities and articles in front of a person's name belong to the phrase, not to the name.
+  void trim_labels() {
+    for (const Sentence& sentence : syntax_.sentences) end_ = sentence.end;
+    for (std::uint32_t i = 0; i < labels_.size(); ++i) {
+      LabelSpan& label = labels_[i];
+      end_ = label.end;
+      while (label.begin < label.end) {
+        const RoleSpan* span = role_at(label.begin);
+        if (label.label == NameLabel::person && is_person_role(span) && span->end <= label.end) label.begin = span->end;
+        else if (!words_.capital[label.begin] && !words_.has(label.begin, ReferenceUse::particle)) ++label.begin;
+        else break;
+      }
+      while (label.end > label.begin && !words_.capital[label.end - 1]) --label.end;
+      for (std::uint32_t t = label.begin; t < label.end; ++t) label_at_[t] = blocked_[t] ? none : i;
+    }
+  }
+
+  // A known place inside the name of somebody: "Michael Jordan", "Chad Smith".
+  bool inside_other_name(std::uint32_t at, const Known& known) const {
+    const LabelSpan* label = label_of(at);
+    if (!label || label->label != NameLabel::person || known.end - at >= label->end - label->begin) return false;
+    const NameKind kind = kind_of(known.name);
+    return (kind == NameKind::place || kind == NameKind::people) && known.end - at == 1 && known.name.use == ActorNameUse::name;
+  }
+
+  // What the tagger says of a run: its kind, and its borders where they reach further or leave words in front out.
+  void mend_run(NameSpan& span) const {
+    const LabelSpan* label = nullptr;
+    for (std::uint32_t t = span.begin; t < span.end && !label; ++t) label = label_of(t);
+    if (!label) return;
+    if (label->end > span.end || label->begin == span.begin) span.end = std::max(span.end, label->end);
+    if (label->label == NameLabel::person && span.kind != NameKind::organisation) {
+      span.kind = NameKind::person;
+      if (label->begin > span.begin && label->end >= span.end && label->end - label->begin > 1) span.begin = label->begin;
+    } else if (span.kind == NameKind::unknown || span.kind == NameKind::person) {
+      if (label->begin > span.begin || label->end < span.end) return;
+      span.kind = label->label == NameLabel::organisation ? NameKind::organisation
+                  : label->label == NameLabel::place      ? NameKind::place
+                  : label->label == NameLabel::people     ? NameKind::people
+                                                          : NameKind::person;
+    }
+    if (span.kind == NameKind::organisation && span.sector.empty()) span.sector = body_inside(span.begin, span.end);
   }
 
   std::uint32_t take_run(std::uint32_t at) {
@@ -194,13 +264,15 @@ class Finder {
       break;
     }
     while (t > at + 1 && !name_like(t - 1) && t != body) --t;
+    t = std::max(t, at + 1);
     if (t == at + 1 && syntax_.tokens[at].upos == Upos::ADJ) return t;  // "Western", "Catholic"
     NameSpan span{at, t, NameKind::unknown, {}, sector};
     if (body == t || is_body(role_at(at))) span.kind = NameKind::organisation;
     else if (actors_.is_given_name(words_.piece(at)) && t > at + 1) span.kind = NameKind::person;
     else if (t == at + 1 && word(at).size() > 1 && all_upper(at, t)) span.kind = NameKind::organisation;
+    mend_run(span);
     out_.push_back(span);
-    return std::max(t, at + 1);
+    return std::max(span.end, at + 1);
   }
 
   bool behind_title(std::uint32_t at) const {
@@ -237,6 +309,8 @@ class Finder {
   const std::vector<bool>& blocked_;
   std::vector<std::uint32_t> role_at_, role_end_;  // by first token, by end
   const std::vector<RoleSpan>& role_spans_;
+  std::vector<LabelSpan> labels_;
+  std::vector<std::uint32_t> label_at_;  // by token: labels_, or none
   std::vector<NameSpan> out_;
   std::uint32_t begin_ = 0, end_ = 0;
 };
@@ -324,8 +398,8 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
 
 std::vector<NameSpan> find_names(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const ActorTable& actors, const RoleTable& roles, const std::vector<RoleSpan>& role_spans,
-                                 const std::vector<bool>& blocked) {
-  return Finder(text, syntax, words, actors, roles, role_spans, blocked).run();
+                                 const std::vector<LabelSpan>& labels, const std::vector<bool>& blocked) {
+  return Finder(text, syntax, words, actors, roles, role_spans, labels, blocked).run();
 }
 
 }  // namespace dragoman

@@ -1,7 +1,7 @@
 // names.h: where names stand in the text and of what kind they are.
 //
-// Rules for now: what the knowledge knows by name, and runs of capitalised words with the titles and nouns around them. A
-// learned tagger can take the place of find_names: the steps after it read nothing but NameSpans. Time linear in the text.
+// What the knowledge knows by name, and runs of capitalised words with the titles and nouns around them; a learned tagger
+// (name_tagger.h) tells their kind and mends their borders. The steps after read nothing but NameSpans. Time linear in the text.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "knowledge/actors.h"
 #include "knowledge/reference.h"
 #include "knowledge/roles.h"
+#include "mentions/name_tagger.h"
 
 namespace dragoman {
 
@@ -49,6 +50,6 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
 // `blocked`: tokens that cannot be part of a name (time expressions). Sorted by begin, the outer span first.
 std::vector<NameSpan> find_names(std::string_view text, const Syntax& syntax, const ActorWords& words,
                                  const ActorTable& actors, const RoleTable& roles, const std::vector<RoleSpan>& role_spans,
-                                 const std::vector<bool>& blocked);
+                                 const std::vector<LabelSpan>& labels, const std::vector<bool>& blocked);
 
 }  // namespace dragoman
