@@ -79,11 +79,25 @@ void ActorReader::finish() {
     if (mention.entity != none) drafts[mention.entity].entity.mentions.push_back(static_cast<std::uint32_t>(sorted.size()));
     sorted.push_back(mention);
   }
-  out_.mentions = std::move(sorted);
-  out_.entities.reserve(drafts.size());
-  for (EntityDraft& draft : drafts)
+  std::vector<std::uint32_t> place(drafts.size(), none);  // entities that lost their mentions to another one go
+  std::vector<bool> kept(drafts.size());
+  for (std::size_t id = 0; id < drafts.size(); ++id) {
+    kept[id] = kept[id] || !drafts[id].entity.mentions.empty();
+    if (kept[id])
+      for (const std::uint32_t member : drafts[id].entity.members) kept[member] = true;
+  }
+  for (std::size_t id = 0; id < drafts.size(); ++id) {
+    if (!kept[id]) continue;
+    EntityDraft& draft = drafts[id];
     if (draft.entity.sector.empty() && draft.entity.kind == EntityKind::person) draft.entity.sector = draft.addressed ? "GOV" : "CVL";
-  for (EntityDraft& draft : drafts) out_.entities.push_back(std::move(draft.entity));
+    place[id] = static_cast<std::uint32_t>(out_.entities.size());
+    out_.entities.push_back(std::move(draft.entity));
+  }
+  for (Entity& entity : out_.entities)
+    for (std::uint32_t& member : entity.members) member = place[member];
+  for (Mention& mention : sorted)
+    if (mention.entity != none) mention.entity = place[mention.entity];
+  out_.mentions = std::move(sorted);
   for (std::uint32_t i = 0; i < out_.mentions.size(); ++i)
     for (std::uint32_t t = out_.mentions[i].begin; t < out_.mentions[i].end; ++t)
       if (toponym_at_[t] != none && out_.toponyms[toponym_at_[t]].span == out_.mentions[i].span) out_.toponyms[toponym_at_[t]].mention = i;

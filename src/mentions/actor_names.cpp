@@ -18,6 +18,14 @@ std::uint64_t ActorReader::key_of(std::uint32_t begin, std::uint32_t end) const 
   return key;
 }
 
+// The article's own spelling of a name ("Chişinău") is kept when it differs in marks only.
+bool ActorReader::same_pieces(const NameSpan& name, std::string_view known) const {
+  std::vector<std::uint64_t> pieces;
+  append_pieces(known, pieces);
+  const std::uint32_t begin = found_.words.first[name.begin], end = found_.words.first[name.end];
+  return std::equal(pieces.begin(), pieces.end(), found_.words.pieces.begin() + begin, found_.words.pieces.begin() + end);
+}
+
 // Fills what is still unknown of an entity; a role that decides beats a guess.
 void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
   EntityDraft& draft = book_.at(id);
@@ -100,7 +108,7 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
     if (draft.actor != none) {
       const Actor& actor = knowledge_.actors.actor(draft.actor);
       const Tenure* tenure = knowledge_.actors.tenure_on(actor, day_, reading ? reading->office : "");
-      draft.entity.name = std::string(actor.name);
+      if (!same_pieces(name, actor.name)) draft.entity.name = std::string(actor.name);
       draft.entity.country = std::string(tenure ? tenure->country : actor.country);
       draft.entity.sector = std::string(tenure ? tenure->sector : "GOV");
       if (tenure) draft.entity.office = std::string(tenure->office);
@@ -175,7 +183,7 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
     }
     EntityDraft draft;
     draft.actor = name.known.actor;
-    draft.entity.name = people ? text_of(name.begin, name.end) : std::string(actor.name);
+    draft.entity.name = people || same_pieces(name, actor.name) ? text_of(name.begin, name.end) : std::string(actor.name);
     draft.entity.country = std::string(actor.country);
     draft.entity.sector = people ? "CVL" : std::string(actor.sector);
     draft.entity.plural = name.known.use == ActorNameUse::people;
@@ -204,10 +212,10 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
                       : name.kind == NameKind::place      ? EntityKind::place
                       : name.kind == NameKind::people     ? EntityKind::people
                                                           : EntityKind::unknown;
-  if (name.kind == NameKind::place || name.kind == NameKind::people) draft.entity.sector = "CVL";
   draft.entity.plural = name.kind == NameKind::people;
   draft.entity.sector = std::string(name.sector);
   draft.firm = !name.sector.empty();
+  if (name.kind == NameKind::place || name.kind == NameKind::people) draft.entity.sector = "CVL";
   draft.entity.country = std::string(country_of(name));
   const bool all_place = toponym_at_[name.begin] != none && out_.toponyms[toponym_at_[name.begin]].end == name.end;
   for (std::uint32_t t = name.begin; t < name.end && (all_place || name.kind != NameKind::organisation); ++t)

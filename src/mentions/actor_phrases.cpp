@@ -159,6 +159,7 @@ class Cutter {
   }
 
   void add(std::uint32_t begin, std::uint32_t end, std::uint32_t noun) {
+    while (begin < noun && !joined_[begin] && tag(begin).starts_with("RB")) ++begin;  // "(at) least nine people"
     ActorPhrase p;
     p.begin = begin;
     p.end = p.full_end = end;

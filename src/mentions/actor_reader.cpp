@@ -16,6 +16,8 @@ bool is_argument(Deprel d) {
   }
 }
 
+bool takes_part(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::obj || d == Deprel::obl_agent; }
+
 bool is_subject(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nsubj_outer; }
 
 }  // namespace
@@ -136,6 +138,7 @@ void ActorReader::read_inner_role(std::uint32_t index) {
   const RoleSpan span = found_.roles[phrases_[index].inner_role];
   const ActorRole& role = knowledge_.roles.role(span.role);
   const bool stands = role.hold == RoleHold::own || (role.hold == RoleHold::modifier && role.form == RoleForm::group);
+  if (role.sector == "CVL" && !role.plural) return;  // "patient work"
   if (!stands || role.sector.empty() || role.form == RoleForm::thing) return;
   const ActorPhrase whole = phrases_[index];
   ActorPhrase& phrase = phrases_[index];
@@ -309,7 +312,14 @@ void ActorReader::merge_before(std::uint32_t index, std::uint32_t entity) {
   if (previous.name != none || previous.role == none || previous.plural || old == none || old == entity) return;
   const ActorRole& role = knowledge_.roles.role(found_.roles[previous.role].role);
   if (role.form != RoleForm::person || role.plural) return;
-  tell(entity, reading_of(before));
+  const EntityDraft known = book_.at(old);
+  ActorReading reading = reading_of(before);
+  reading.country = known.entity.country;
+  reading.sector = known.entity.sector;
+  reading.office = known.entity.office;
+  tell(entity, reading);
+  if (book_.at(entity).gender == Gender::unknown) book_.at(entity).gender = known.gender;
+  book_.redirect(old, entity);
   entity_of_phrase_[before] = entity;
   for (std::size_t i = out_.mentions.size(); i-- > 0 && out_.mentions[i].begin + 40 > previous.begin;)
     if (out_.mentions[i].entity == old && out_.mentions[i].head == previous.head) out_.mentions[i].entity = entity;
@@ -353,13 +363,16 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role
   if (found == none) found = book_.last_with_role(role.base, person ? role.office : std::string_view(), reading.country, phrase.sentence);
   if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
   if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
-  if (found == none && !phrase.plural && role.hold == RoleHold::weak && phrase.definite && reading.country.empty() &&
+  if (found == none && phrase.plural && phrase.definite && !reading.country_told && role.hold == RoleHold::own && role.form == RoleForm::person && phrase.owner == none)
+    found = book_.last_group(role.sector, phrase.sentence);
+  if (found == none && !phrase.plural && role.hold != RoleHold::modifier && phrase.definite && reading.country.empty() &&
       phrase.noun <= phrase.begin + 1 && (found_.words.has(phrase.noun, ReferenceUse::same_body) || found_.words.has(phrase.noun, ReferenceUse::state_noun))) {
     EntityBook::Wanted wanted;
     wanted.thing = true;
     wanted.state = found_.words.has(phrase.noun, ReferenceUse::state_noun);
     wanted.body = !wanted.state;
-    wanted.band = role.sector == "REB";
+    wanted.band = role.sector == "REB" && role.hold == RoleHold::weak;
+    if (role.hold == RoleHold::own && wanted.body) wanted.sector = role.sector;
     wanted.sentence = phrase.sentence;
     wanted.token = phrase.noun;
     found = book_.bearer(wanted);
@@ -377,6 +390,10 @@ void ActorReader::read_nominal(std::uint32_t index) {
   const ActorRole& role = phrase.role == none ? counted : knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
   if (phrase.role == none && reading.sector.empty()) reading.sector = role.sector;
+  // a thing or place that nobody's country is told of and nothing is done to or by is no actor
+  const bool lifeless = role.form == RoleForm::thing || role.form == RoleForm::place;
+  const bool mute = lifeless && !reading.country_told && phrase.owner == none && !takes_part(syntax_.tokens[phrase.head].deprel);
+  if (mute) return;
   std::uint32_t entity = none;
   if (index > 0 && phrase.role != none && after_comma(index)) {  // "Haider al-Abadi, the Iraqi prime minister,"
     const std::uint32_t before = phrase_before(index);

@@ -51,6 +51,7 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
       if (entity.plural || is_person(entity)) continue;
       if (wanted.state && (entity.kind != EntityKind::place || entity.sector != "GOV")) continue;
       if (wanted.body && (entity.kind != EntityKind::organisation || is_branch(entity.sector))) continue;
+      if (wanted.body && !wanted.sector.empty() && entity.sector != wanted.sector && entity.sector != "IGO") continue;
       if (wanted.band && entity.sector == "IGO") continue;
       if (seen.adjective && !wanted.state) score -= 2;
     }
@@ -84,6 +85,22 @@ std::uint32_t EntityBook::last_with_role(std::uint32_t role, std::string_view of
     return seen_[i].entity;
   }
   return none;
+}
+
+std::uint32_t EntityBook::last_group(std::string_view sector, std::uint32_t sentence) const {
+  std::size_t looked = 0;
+  for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions; ++looked) {
+    if (seen_[i].sentence + reach_sentences < sentence) break;
+    const Entity& entity = drafts_[seen_[i].entity].entity;
+    if (entity.plural && entity.kind == EntityKind::group && entity.sector == sector && entity.members.empty()) return seen_[i].entity;
+  }
+  return none;
+}
+
+void EntityBook::redirect(std::uint32_t from, std::uint32_t to) {
+  std::size_t looked = 0;
+  for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions; ++looked)
+    if (seen_[i].entity == from) seen_[i].entity = to;
 }
 
 std::vector<std::uint32_t> EntityBook::last_parties(std::uint32_t count, bool persons) const {

@@ -53,6 +53,7 @@ class EntityBook {
   struct Wanted {
     bool person = false, thing = false, many = false;
     bool state = false, body = false, band = false;  // of things: only a state; a body that is no branch of a state; no international one either
+    std::string_view sector;  // of bodies: this or an international one; "" for any
     Gender gender = Gender::unknown;
     std::uint32_t sentence = 0, token = 0, verb = none;
     bool subject = false;
@@ -64,6 +65,11 @@ class EntityBook {
   std::uint32_t last_with_role(std::uint32_t role, std::string_view office, std::string_view country, std::uint32_t sentence) const;
   // The last two or more different parties of states or bodies, newest last.
   std::vector<std::uint32_t> last_parties(std::uint32_t count, bool persons) const;
+
+  // The last group of persons of a sector, for "the officers" after "six generals".
+  std::uint32_t last_group(std::string_view sector, std::uint32_t sentence) const;
+  // What was seen of `from` is of `to` from now on.
+  void redirect(std::uint32_t from, std::uint32_t to);
 
   std::vector<EntityDraft> take() { return std::move(drafts_); }
 

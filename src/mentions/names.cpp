@@ -97,11 +97,18 @@ class Finder {
     return span && role(span)->form == RoleForm::person && role(span)->hold != RoleHold::modifier;
   }
 
+  // The first word of the sentence or behind an opening quotation mark: its capital says nothing.
+  bool initial(std::uint32_t t) const {
+    if (t == begin_) return true;
+    const Token& before = syntax_.tokens[t - 1];
+    return before.upos == Upos::PUNCT && (t - 1 == begin_ || xpos_name(before.xpos) == "``");
+  }
+
   bool name_like(std::uint32_t t) const {
     if (blocked_[t] || !words_.capital[t]) return false;
     const Upos upos = syntax_.tokens[t].upos;
     if (upos == Upos::PROPN) return true;
-    if (t == begin_ || syntax_.tokens[t].span.size() < 2) return false;
+    if (initial(t) || syntax_.tokens[t].span.size() < 2) return false;
     return upos == Upos::NOUN || upos == Upos::ADJ || upos == Upos::X;
   }
 
@@ -132,7 +139,9 @@ class Finder {
 
   // "of", "for" or "and" between the noun of a body and the rest of its name.
   bool joins_of(std::uint32_t t) const {
-    return t + 1 < end_ && (word(t) == "of" || word(t) == "for") && name_like(t + 1) && !known_at(t + 1) && !role_at(t + 1);
+    if (t + 1 >= end_ || (word(t) != "of" && word(t) != "for")) return false;
+    if (words_.has(t + 1, ReferenceUse::article)) ++t;  // "Party of the Steppe"
+    return t + 1 < end_ && name_like(t + 1) && !known_at(t + 1) && !role_at(t + 1);
   }
 
   // "Farmers Front": a plural with a capital that a body's noun follows begins a name.
@@ -246,7 +255,7 @@ class Finder {
         continue;
       }
       if (t > at && (body == t || is_body(role_at(at))) && joins_of(t)) {
-        t += 2;
+        t += words_.has(t + 1, ReferenceUse::article) ? 3 : 2;
         continue;
       }
       if (name_like(t)) {
@@ -265,6 +274,7 @@ class Finder {
     }
     while (t > at + 1 && !name_like(t - 1) && t != body) --t;
     t = std::max(t, at + 1);
+    if (t == at + 1 && initial(at) && !labels_.empty() && !label_of(at)) return t;  // a common word that begins the sentence
     if (t == at + 1 && syntax_.tokens[at].upos == Upos::ADJ) return t;  // "Western", "Catholic"
     NameSpan span{at, t, NameKind::unknown, {}, sector};
     if (body == t || is_body(role_at(at))) span.kind = NameKind::organisation;
