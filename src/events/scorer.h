@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/linear_model.h"
+#include "encoder/tagging_head.h"
 #include "events/features.h"
 
 namespace dragoman::events {
@@ -49,6 +50,8 @@ class Scorer {
  private:
   static void score(const LinearModel& model, const Features& features, std::vector<float>& scores);
   std::optional<LinearModel> type_, role_, mode_, status_;
+  TaggingHead head_;                           // the encoder's own opinion of the type
+  std::vector<std::uint32_t> label_of_class_;  // the head's label for each class of the type model
 };
 
 }  // namespace dragoman::events
