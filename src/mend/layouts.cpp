@@ -98,7 +98,7 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
     if (to.empty() || from.empty() || (from.size() == 1 && from[0] >= 0x300 && from[0] < 0x370)) return;
     if (from.size() == 2) {
       out.other_keys.emplace_back(from, to);
-    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && !is_same_letter(entry->second, to)) {
+    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
       out.other_keys.emplace_back(from, to);
     }
   };
