@@ -11,8 +11,8 @@ namespace {
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 12,
                 slip_in_other_language = 14, broken_sentence_bits = 20;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4, guarded_word = 8,
-                least_gain_elsewhere = 18;
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4, guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f,
+                least_gain_elsewhere = 32;
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
@@ -86,6 +86,11 @@ class Reader {  // one line
 
   static bool changes_script(const Confusion& confusion) { return confusion.active_script != confusion.meant_script; }
 
+  // A word in quotation marks or brackets of its own is often a genuine foreign one.
+  static bool is_enclosed(std::u32string_view word) {
+    return word.size() > 2 && std::u32string_view(U"\"'«“„‘([").find(word.front()) != std::u32string_view::npos &&
+           std::u32string_view(U"\"'»”“’)]").find(word.back()) != std::u32string_view::npos;
+  }
   static bool has_foreign_letter(std::u32string_view word, Script script) {
     return std::any_of(word.begin(), word.end(), [&](char32_t c) {
       const Script own = script_of(c);
@@ -114,7 +119,7 @@ class Reader {  // one line
       if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
       const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
-      c.bits = cost.bits + broken_sentence(i, c.meant);
+      c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
       c.language = confusion.meant_language;
@@ -247,7 +252,10 @@ class Reader {  // one line
   }
 
   bool is_of_text(const Confusion& confusion) const {
-    return prior_[confusion.meant_language] <= *std::min_element(prior_.begin(), prior_.end()) + 2;
+    const float main = *std::min_element(prior_.begin(), prior_.end());
+    // Languages of one script share words, so there the text has to be in the meant one.
+    const bool close = !changes_script(confusion) && confusion.meant_script != Script::latin;
+    return prior_[confusion.meant_language] <= main + (close ? 0.0f : main_language_margin);
   }
 
   // A slip in a language that the text is not in is unlikelier still.

@@ -27,10 +27,10 @@ struct Wanted {
 
 // Languages that text may have been meant in come with a full lexicon; the others only have to be recognised.
 const Wanted wanted[] = {
-    {"en", Script::latin, 70000, 14},     {"ru", Script::cyrillic, 60000, 14},  {"uk", Script::cyrillic, 45000, 16},
-    {"be", Script::cyrillic, 30000, 16},  {"bg", Script::cyrillic, 40000, 12},  {"el", Script::greek, 40000, 10},
+    {"en", Script::latin, 70000, 14},     {"ru", Script::cyrillic, 60000, 14},  {"uk", Script::cyrillic, 60000, 16},
+    {"be", Script::cyrillic, 50000, 16},  {"bg", Script::cyrillic, 40000, 12},  {"el", Script::greek, 40000, 10},
     {"he", Script::hebrew, 40000, 10},    {"ar", Script::arabic, 40000, 12},    {"fa", Script::arabic, 20000, 6},
-    {"hy", Script::armenian, 30000, 16},  {"ko", Script::hangul, 40000, 10},    {"th", Script::thai, 20000, 6},
+    {"hy", Script::armenian, 50000, 16},  {"ko", Script::hangul, 40000, 10},    {"th", Script::thai, 20000, 6},
     {"fr", Script::latin, 30000, 12},     {"de", Script::latin, 30000, 12},     {"sr", Script::cyrillic, 10000, 30},
     {"mk", Script::cyrillic, 10000, 30},  {"ka", Script::georgian, 5000, 40},   {"kk", Script::cyrillic, 8000, 60},
     {"mn", Script::cyrillic, 8000, 40},   {"hi", Script::devanagari, 8000, 12}, {"tr", Script::latin, 10000, 60},
@@ -71,32 +71,12 @@ unsigned char quantised(double bits, float scale, int most) {
   return static_cast<unsigned char>(std::clamp(static_cast<int>(std::lround(bits * scale)), 0, most));
 }
 
-// The lexicon of one language; returns the bits of meeting a word outside it.
-float add_words(const Counts& counts, const Wanted& want, Language language, std::vector<Entry>& out) {
-  std::vector<std::pair<double, const std::u32string*>> ranked;
-  for (const auto& [word, share] : counts.words) ranked.emplace_back(-share.first, &word);
-  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : *a.second < *b.second;
-  });
-  double inside = 0;
-  for (std::size_t i = 0; i < ranked.size() && i < want.words; ++i) {
-    const double p = -ranked[i].first / counts.total;
-    inside += p;
-    const auto& share = counts.words.at(*ranked[i].second);
-    const auto value = quantised(-std::log2(p), WordModel::word_scale, 127);
-    out.push_back({WordModel::key_of(WordModel::seed_of(language, WordModel::words), *ranked[i].second),
-                   static_cast<unsigned char>(value | (share.second > share.first * 0.5 ? 128 : 0))});
-  }
-  return static_cast<float>(std::clamp(-std::log2(std::max(1e-9, 1 - inside)), 3.0, 5.5));
-}
-
 using Grams = std::unordered_map<std::u32string, double>;
 
 // Interpolated probability of the last letter of a gram, by Witten-Bell.
 struct LetterCounts {
   std::vector<Grams> grams{WordModel::order + 1};    // weight of each n-gram, by length
   Grams context_weight, context_types;
-  std::unordered_map<std::u32string, double> cache;
 
   void add(std::u32string_view marked, double weight) {
     for (std::size_t end = 2; end <= marked.size(); ++end)
@@ -108,6 +88,15 @@ struct LetterCounts {
         cell += weight;
         context_weight[context] += weight;
       }
+  }
+  double mean_bits(const std::u32string& word) {
+    const std::u32string marked = WordModel::begin_mark + word + WordModel::end_mark;
+    double bits = 0;
+    for (std::size_t end = 2; end <= marked.size(); ++end) {
+      const std::size_t begin = end > WordModel::order ? end - WordModel::order : 0;
+      bits -= std::log2(probability(marked.substr(begin, end - begin)));
+    }
+    return bits / static_cast<double>(marked.size() - 1);
   }
   double back_off(const std::u32string& context) const {
     const double types = context_types.at(context), weight = context_weight.at(context);
@@ -123,10 +112,36 @@ struct LetterCounts {
   }
 };
 
-void add_letters(const Counts& counts, const Wanted& want, Language language, std::vector<Entry>& out) {
+// The lexicon of one language; returns the bits of meeting a word outside it.
+float add_words(const Counts& counts, const Wanted& want, LetterCounts& letters, Language language,
+                std::vector<Entry>& out) {
+  // Words that only the lists know have one share: of them those most like the others come first.
+  std::vector<std::pair<double, const std::u32string*>> ranked;
+  for (const auto& [word, share] : counts.words)
+    ranked.emplace_back(-share.first - (share.first < 1 ? 0.5 / letters.mean_bits(word) : 1), &word);
+  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : *a.second < *b.second;
+  });
+  double inside = 0;
+  for (std::size_t i = 0; i < ranked.size() && i < want.words; ++i) {
+    const auto& share = counts.words.at(*ranked[i].second);
+    const double p = share.first / counts.total;
+    inside += p;
+    const auto value = quantised(-std::log2(p), WordModel::word_scale, 127);
+    out.push_back({WordModel::key_of(WordModel::seed_of(language, WordModel::words), *ranked[i].second),
+                   static_cast<unsigned char>(value | (share.second > share.first * 0.5 ? 128 : 0))});
+  }
+  return static_cast<float>(std::clamp(-std::log2(std::max(1e-9, 1 - inside)), 3.0, 5.5));
+}
+
+LetterCounts letters_in(const Counts& counts) {
   LetterCounts letters;
   for (const auto& [word, share] : counts.words)
     letters.add(WordModel::begin_mark + word + WordModel::end_mark, 1 + std::log2(1 + share.first));
+  return letters;
+}
+
+void add_letters(LetterCounts& letters, const Wanted& want, Language language, std::vector<Entry>& out) {
   std::unordered_map<std::u32string, bool> contexts;
   for (std::size_t n = 1; n <= WordModel::order; ++n)
     for (const auto& [gram, weight] : letters.grams[n]) {
@@ -167,8 +182,9 @@ int run(const std::string& work, const std::string& path) {
     std::strncpy(row.name, want.name, sizeof row.name - 1);
     row.script = static_cast<std::uint32_t>(want.script);
     const std::size_t words_before = words.size(), letters_before = letters.size();
-    row.unknown_bits = add_words(counts, want, language, words);
-    add_letters(counts, want, language, letters);
+    LetterCounts seen = letters_in(counts);
+    row.unknown_bits = add_words(counts, want, seen, language, words);
+    add_letters(seen, want, language, letters);
     rows.append(reinterpret_cast<const char*>(&row), sizeof row);
     std::fprintf(stderr, "%s: %zu words, %zu n-grams, unknown %.1f bits\n", want.name, words.size() - words_before,
                  letters.size() - letters_before, static_cast<double>(row.unknown_bits));
