@@ -126,7 +126,7 @@ char32_t upper(char32_t c) {
   if (c < 0x80) return within(c, 'a', 'z') ? c - 32 : c;
   if (c == 0x3C2) return 0x3A3;
   if (c == 0x451 || within(c, 0x450, 0x45F)) return c - 80;
-  for (const char32_t back : {c - 32, c - 1, c + 1, c - 37, c - 63, c - 48, c - 64})
+  for (const char32_t back : {c - 32, c - 1, c + 1, c - 37, c - 38, c - 63, c - 48, c - 64})
     if (back != c && back >= 0xC0 && lower(back) == c) return back;
   return c == 0xFF ? 0x178 : c;
 }

@@ -66,6 +66,12 @@ TEST(Mend, MendsWordsAndRunsOfWords) {
             "Президент заявил, что переговоры будут продолжены.");
 }
 
+TEST(Mend, MendsMojibakeAlsoTwice) {
+  EXPECT_EQ(mended("The army didnâ€™t fire."), "The army didn’t fire.");
+  EXPECT_EQ(mended("The army didnÃ¢â‚¬â„¢t fire."), "The army didn’t fire.");
+  EXPECT_EQ(mended("Министр РІСЃС‚СЂРµС‚РёР»СЃСЏ с послом."), "Министр встретился с послом.");
+}
+
 TEST(Mend, LeavesLinksCodesAndForeignWordsAlone) {
   for (const char* text : {"See https://example.org/ru/page?id=7 for details.", "Write to press@example.org today.",
                            "The word глас means voice.", "A T-72 and an S-300 were seen near Lviv.",
@@ -92,6 +98,7 @@ TEST(Mend, TakesAnyBytes) {
 
 TEST(Mend, RepairsCanBeUndone) {
   expect_reversible("The minister said ерфе the talks would go on. Тhey left the peopleю Nobody came.");
+  expect_reversible("He didnâ€™t say ерфе. Тhe end.");
   expect_reversible("Шт Ьщысщц еру зкуышвуте ыфшв ерфе еру ефдлы ащддщцув.");
 }
 

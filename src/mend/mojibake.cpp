@@ -232,14 +232,15 @@ class MojibakeReader {
     for (std::size_t i = word.begin; i < word.end; ++i) signs = signs || (pieces[i].c >= 0x80 && !is_letter(pieces[i].c));
     if (signs && !legacy) return 0;
     float bits = 0;
-    for (const Piece& piece : made) {
-      const Script script = script_of(piece.c);
-      if (!piece.changed || (script != Script::other && script != Script::none)) continue;
-      if (legacy && (signs || std::u32string_view(U"‘’“”«»–—…").find(piece.c) != std::u32string_view::npos)) continue;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const Script script = script_of(made[i].c);
+      if (!made[i].changed || (script != Script::other && script != Script::none)) continue;
+      if (legacy && (!is_letter(pieces[word.begin + i].c) || is_typographic(made[i].c))) continue;
       bits += 40;
     }
     return bits;
   }
+  static bool is_typographic(char32_t c) { return std::u32string_view(U"‘’“”«»–—…").find(c) != std::u32string_view::npos; }
 
   // A misreading that makes a word all capitals is no good explanation.
   static float capital_bits(const Pieces& pieces) {
