@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "encoder/encoder.h"
 #include "encoder/tree_head.h"
+#include "syntax/dateline.h"
 #include "syntax/lemmatizer.h"
 #include "syntax/tokenizer.h"
 #include "syntax/tree.h"
@@ -70,8 +71,13 @@ Syntax Parser::parse(const Page& page, const Article& article) const {
   std::vector<Sentence> sentences;
   const std::string& text = page.text.str();
   tokens.reserve(text.size() / 5);
-  for (std::uint32_t b = 0; b < page.blocks.size() && b < article.blocks.size(); ++b)
-    if (is_body(article.blocks[b].label)) data_->tokenizer.split(text, page.blocks[b].span, b, tokens, sentences);
+  for (std::uint32_t b = 0; b < page.blocks.size() && b < article.blocks.size(); ++b) {
+    if (!is_body(article.blocks[b].label)) continue;
+    const TextSpan block = page.blocks[b].span;
+    const std::uint32_t begin = dateline_end(text, block);
+    if (begin > block.begin) data_->tokenizer.split(text, {block.begin, begin}, b, tokens, sentences);
+    data_->tokenizer.split(text, {begin, block.end}, b, tokens, sentences);
+  }
   return parse_words(text, std::move(sentences), std::move(tokens));
 }
 
