@@ -52,7 +52,7 @@ Label furniture_label(const Block& block, const BlockView& view) {
 }  // namespace
 
 struct ArticleLabeller::Data {
-  Furniture furniture;
+  ViewTables view;
   Bylines bylines;
   DateReader dates;
   Model html, text;
@@ -64,8 +64,8 @@ ArticleLabeller& ArticleLabeller::operator=(ArticleLabeller&&) noexcept = defaul
 ArticleLabeller::~ArticleLabeller() = default;
 
 Result<ArticleLabeller> ArticleLabeller::load(const std::string& data_folder) {
-  auto furniture = Furniture::load(data_folder);
-  if (!furniture) return tl::unexpected(furniture.error());
+  auto view = ViewTables::load(data_folder);
+  if (!view) return tl::unexpected(view.error());
   auto bylines = Bylines::load(data_folder);
   if (!bylines) return tl::unexpected(bylines.error());
   auto dates = DateReader::load(data_folder);
@@ -75,7 +75,7 @@ Result<ArticleLabeller> ArticleLabeller::load(const std::string& data_folder) {
   auto text = load_model(data_folder, "text");
   if (!text) return tl::unexpected(text.error());
   return ArticleLabeller(std::make_unique<Data>(
-      Data{std::move(*furniture), std::move(*bylines), std::move(*dates), std::move(*html), std::move(*text)}));
+      Data{std::move(*view), std::move(*bylines), std::move(*dates), std::move(*html), std::move(*text)}));
 }
 
 namespace {
@@ -130,9 +130,9 @@ void label_page(const Page& page, const PageView& view, const Model& model, cons
 
 Article ArticleLabeller::label(const Source& source, const Page& page, const std::string& date) const {
   Article article;
-  const PageView view = view_page(page, data_->furniture);
-  if (source.form == SourceForm::article_text) label_article_text(page, view, data_->furniture, source.stated.title, article);
-  else label_page(page, view, view.has_markup ? data_->html : data_->text, data_->furniture, article);
+  const PageView view = view_page(page, data_->view);
+  if (source.form == SourceForm::article_text) label_article_text(page, view, data_->view.furniture, source.stated.title, article);
+  else label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
   BodyRange body;
   for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
     if (!is_body(article.blocks[i].label)) continue;

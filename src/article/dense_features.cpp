@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <unordered_map>
 
@@ -7,11 +8,19 @@
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t feature_count = 80;
+constexpr std::uint32_t feature_count = 104;
 
 struct Sums {  // of the blocks of an element, or of blocks made alike
   float words = 0, body_words = 0, link_words = 0, blocks = 0;
 };
+
+struct Run {
+  std::size_t begin = 0, end = 0;
+  float gain = 0;
+};
+
+constexpr Label cues[] = {Label::comment, Label::related, Label::legal, Label::share, Label::byline, Label::dateline, Label::appeal, Label::tags};
+constexpr std::size_t cue_count = std::size(cues);
 
 struct Context {
   const Page& page;
@@ -25,6 +34,9 @@ struct Context {
   std::vector<std::uint16_t> away, join;   // steps from an element up to the line root..main; depth where it meets it
   std::vector<float> words_before, body_before;
   std::vector<std::int32_t> sure_before, sure_after;  // the nearest confident block, -1 for none
+  Run wide, tight;               // the run of blocks that gains most by the scores, the tight one less fond of gaps
+  std::unordered_map<std::uint64_t, std::uint32_t> subject;  // telling words of likely body blocks: in how many
+  std::vector<std::array<std::uint16_t, cue_count>> since;   // blocks since the last cue of each kind
 };
 
 float word_count(const Context& c, std::size_t block) { return static_cast<float>(c.view.blocks[block].words.size()); }
@@ -67,6 +79,7 @@ void find_main(Context& c) {
     if (c.elements[i].body_words >= 0.85f * c.body_words && (c.main == none || depth >= main_depth)) c.main = i, main_depth = depth;
     if (c.elements[i].body_words >= 0.55f * c.body_words && (c.core == none || depth >= core_depth)) c.core = i, core_depth = depth;
   }
+  if (c.main == none) c.main = c.core;  // the body is scattered over several roots
   std::vector<char> on_line(c.elements.size(), 0);
   for (std::uint32_t i = c.core; i != none; i = c.page.elements[i].parent) on_line[i] = 1;
   c.away.resize(c.elements.size());
@@ -97,6 +110,37 @@ void find_sure(Context& c) {
   for (std::size_t i = n; i-- > 0;) {
     c.sure_after[i] = last;
     if (sure(i)) last = static_cast<std::int32_t>(i);
+  }
+}
+
+Run best_run(const Context& c, float cost) {
+  Run best, run;
+  for (std::size_t i = 0; i < c.scores.size(); ++i) {
+    if (run.gain <= 0) run = {i, i, 0};
+    run.gain += (std::clamp(c.scores[i], -3.0f, 3.0f) - cost) * (0.5f + std::log2(1.0f + word_count(c, i)));
+    run.end = i + 1;
+    if (run.gain > best.gain) best = run;
+  }
+  return best;
+}
+
+void find_subject(Context& c) {
+  for (std::size_t i = 0; i < c.scores.size(); ++i)
+    if (c.body[i] > 0.6f)
+      for (const std::uint64_t word : c.view.blocks[i].telling) ++c.subject[word];
+}
+
+void find_cues(Context& c) {
+  std::array<std::uint16_t, cue_count> since;
+  since.fill(300);
+  for (const BlockView& block : c.view.blocks) {
+    c.since.push_back(since);
+    for (std::size_t k = 0; k < cue_count; ++k) {
+      if (since[k] < 300) ++since[k];
+      if (block.words.size() <= 25)
+        for (const FurnitureHit& hit : block.hits)
+          if (hit.label == cues[k]) since[k] = 1;
+    }
   }
 }
 
@@ -152,6 +196,28 @@ void add_neighbours(const Context& c, std::size_t i, Row& row) {
   row.add(share(c.body_before[i], c.body_words));
   row.add(share(c.words_before[i], c.words));
   row.add(static_cast<float>(i) / static_cast<float>(n));
+}
+
+void add_runs(const Context& c, std::size_t i, Row& row) {
+  const auto here = static_cast<float>(i);
+  for (const Run* run : {&c.wide, &c.tight}) {
+    row.add(here - static_cast<float>(run->begin));
+    row.add(static_cast<float>(run->end) - here - 1);
+  }
+  row.add(static_cast<float>(c.tight.end - c.tight.begin));
+  const BlockView& block = c.view.blocks[i];
+  // What the block itself adds to the subject does not count.
+  const std::uint32_t own = c.body[i] > 0.6f ? 1 : 0;
+  float shared = 0, often = 0;
+  for (const std::uint64_t word : block.telling) {
+    const auto found = c.subject.find(word);
+    if (found == c.subject.end() || found->second <= own) continue;
+    ++shared;
+    often += found->second > own + 2;
+  }
+  row.add(block.telling.empty() ? -1.0f : shared / static_cast<float>(block.telling.size()));
+  row.add(block.telling.empty() ? -1.0f : often / static_cast<float>(block.telling.size()));
+  for (const std::uint16_t since : c.since[i]) row.add(since);
 }
 
 void add_own(const Context& c, std::size_t i, Row& row) {
@@ -213,10 +279,11 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
     while (step > 0 && around != none && c.elements[around].blocks < blocks * 1.5f && c.page.elements[around].parent != none)
       around = c.page.elements[around].parent;
   }
-  if (element == none || c.core == none || c.main == none) {
-    for (int k = 0; k < 5; ++k) row.add(-1);
+  if (element == none || c.core == none) {
+    for (int k = 0; k < 8; ++k) row.add(-1);
     return;
   }
+  for (const std::uint16_t since : c.view.elements[element].since) row.add(since);
   const int core_depth = c.view.elements[c.core].depth, main_depth = c.view.elements[c.main].depth;
   row.add(c.away[element]);
   row.add(static_cast<float>(core_depth - c.join[element]));
@@ -230,14 +297,19 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
 
 DenseFeatures::DenseFeatures(const Page& page, const PageView& view, const std::vector<float>& scores)
     : width_(feature_count), values_(std::size_t{feature_count} * page.blocks.size(), 0.0f) {
-  Context c{page, view, scores, {}, {}, {}, 0, 0, none, none, {}, {}, {}, {}, {}, {}};
+  Context c{page, view, scores, {}, {}, {}, 0, 0, none, none, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   sum_up(c);
   find_main(c);
   find_sure(c);
+  find_subject(c);
+  find_cues(c);
+  c.wide = best_run(c, 0);
+  c.tight = best_run(c, 1);
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     Row row(&values_[i * width_]);
     add_own(c, i, row);
     add_neighbours(c, i, row);
+    add_runs(c, i, row);
     if (view.has_markup) add_markup(c, i, row);
     static_assert(feature_count <= 1024);
   }

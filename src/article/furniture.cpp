@@ -47,6 +47,12 @@ std::uint64_t hash_word(std::string_view word) {
 }  // namespace
 
 std::vector<std::uint64_t> word_hashes(std::string_view text) {
+  std::vector<std::uint64_t> telling;
+  return word_hashes(text, telling);
+}
+
+std::vector<std::uint64_t> word_hashes(std::string_view text, std::vector<std::uint64_t>& telling) {
+  constexpr std::size_t telling_bytes = 6;
   std::vector<std::uint64_t> out;
   for (std::size_t at = 0; at < text.size();) {
     const auto c = static_cast<unsigned char>(text[at]);
@@ -72,6 +78,7 @@ std::vector<std::uint64_t> word_hashes(std::string_view text) {
       at += apostrophe;
     }
     out.push_back(hash_word(text.substr(begin, at - begin)));
+    if (at - begin >= telling_bytes) telling.push_back(out.back());
   }
   return out;
 }

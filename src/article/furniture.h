@@ -17,6 +17,8 @@ namespace dragoman {
 // The words of `text` as hashes of their lower-case letters, in order: letters, digits and what is beyond ASCII but
 // no mark; an apostrophe inside a word belongs to it. Numbers are hashed by their count of digits.
 std::vector<std::uint64_t> word_hashes(std::string_view text);
+// The same, and into `telling` those of six bytes and more: most words without them are the glue of a language.
+std::vector<std::uint64_t> word_hashes(std::string_view text, std::vector<std::uint64_t>& telling);
 
 struct FurnitureHit {
   Label label = Label::other;

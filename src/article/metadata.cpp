@@ -67,46 +67,61 @@ Result<Bylines> Bylines::load(const std::string& data_folder) {
   return out;
 }
 
-std::vector<std::string> Bylines::names(std::string_view text, bool needs_lead) const {
-  std::vector<std::string> words = split_words(text), out;
+namespace {
+
+std::string plain_word(std::string_view word) {
+  while (!word.empty() && (word.back() == ':' || word.back() == '.')) word.remove_suffix(1);
+  return lowered(word);
+}
+
+bool is_name(const std::string& name, std::size_t words) {
+  if (words < 1 || words > longest_name_words || name.size() > 60) return false;
+  if (name.find_first_of("@0123456789{}<>_:/\\|=#*\"") != std::string::npos) return false;
+  for (const std::string_view sign : {"\xE2\x86\x92", "\xC2\xBB", "\xE2\x80\xA6", "http", "www.", "\xE2\x80\xBA"})  // → » … ›
+    if (lowered(name).find(sign) != std::string::npos) return false;
+  return words > 1 || name.find('.') == std::string::npos;
+}
+
+}  // namespace
+
+bool Bylines::is_lead(std::string_view text) const {
+  std::string words;
+  for (const std::string& word : split_words(text)) words += (words.empty() ? "" : " ") + plain_word(word);
+  return leads_.contains(words);
+}
+
+std::vector<std::string> Bylines::names(std::string_view text, Kind kind) const {
+  const std::vector<std::string> words = split_words(text);
+  std::vector<std::string> out;
   std::size_t at = 0;
   bool led = false;
-  for (std::size_t size : {2u, 1u})  // "written by", "by"
+  for (const std::size_t size : {2u, 1u})  // "written by", "by"
     if (!led && words.size() > size) {
-      std::string lead = lowered(words[0]);
-      if (size == 2) lead += " " + lowered(words[1]);
-      if (leads_.contains(lead)) {
-        led = true;
-        at = size;
-        if (words[at] == ":") ++at;
-      }
+      std::string lead = plain_word(words[0]);
+      if (size == 2) lead += " " + plain_word(words[1]);
+      led = leads_.contains(lead);
+      if (led) at = size;
     }
-  if (needs_lead && !led) return out;
+  if (kind == Kind::byline && !led) return out;
   std::string name;
   std::size_t name_words = 0;
   const auto close = [&] {
-    const std::string plain = lowered(name);
-    const bool good = name_words >= 1 && name_words <= longest_name_words && !none_.contains(plain) && name.find('@') == std::string::npos &&
-                      plain.find("http") == std::string::npos && plain.find("www.") == std::string::npos &&
-                      name.find_first_of("0123456789{}<>") == std::string::npos && (!led || name_words >= 2 || !needs_lead);
-    if (good && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    if (is_name(name, name_words) && !none_.contains(lowered(name)) && (kind == Kind::stated || name_words >= 2) &&
+        std::find(out.begin(), out.end(), name) == out.end())
+      out.push_back(name);
     name.clear();
     name_words = 0;
   };
   for (; at < words.size(); ++at) {
-    const std::string plain = lowered(words[at]);
-    if (plain == "," || plain == ";" || joins_.contains(plain)) {
+    const std::string plain = plain_word(words[at]);
+    if (plain == "," || plain == ";" || (joins_.contains(plain) && name_words > 0)) {
       close();
       continue;
     }
-    if (ends_.contains(plain) || plain == "|" || leads_.contains(plain)) {
-      if (ends_.contains(plain) || plain == "|") break;
-      close();
-      continue;
-    }
-    if (words[at].front() >= '0' && words[at].front() <= '9') break;
+    if (plain == "|" || plain == "\xC2\xB7" || plain == "\xE2\x80\xA2" || plain == "\xE2\x8B\x85") break;
+    if (kind != Kind::stated && (ends_.contains(plain) || (words[at].front() >= '0' && words[at].front() <= '9'))) break;
     // A name is written with capitals; particles may stand inside it.
-    if (name_words == 0 && words[at].front() >= 'a' && words[at].front() <= 'z' && needs_lead) break;
+    if (kind != Kind::stated && name_words == 0 && words[at].front() >= 'a' && words[at].front() <= 'z') break;
     name += (name.empty() ? "" : " ") + words[at];
     ++name_words;
   }
@@ -136,6 +151,34 @@ struct Filler {
     return {from > near_blocks ? from - near_blocks : 0, std::min(n, std::min(to, from + 3 * near_blocks) + near_blocks / 2)};
   }
 
+  // A short line that is no sentence, before the article has got under way.
+  bool is_head_line(std::uint32_t i) const {
+    const BlockView& block = view.blocks[i];
+    if (block.words.size() > 14 || block.sentences > 1 || block.last == '.') return false;
+    for (std::uint32_t k = body.first; k < i; ++k)
+      if (view.blocks[k].words.size() > 25) return false;
+    return source.form != SourceForm::article_text;
+  }
+
+  // Names what a line beside the headline is, unless it is known better.
+  void mark(std::uint32_t i, Label label, const char* why) {
+    LabelledBlock& block = article.blocks[i];
+    const bool vague = block.label == Label::other || block.label == Label::menu || block.label == Label::related;
+    if (vague || (is_body(block.label) && is_head_line(i))) {
+      block.label = label;
+      block.why = why;
+    }
+  }
+
+  void dateline() {
+    const auto [from, to] = head_range();
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (!is_body(article.blocks[i].label) || !is_head_line(i)) continue;
+      const auto read = dates.read(text_of(i));
+      if (read && (read->end - read->begin) * 2 >= text_of(i).size()) mark(i, Label::dateline, "a date beside the headline");
+    }
+  }
+
   void title() {
     if (!source.stated.title.empty()) {
       article.title = source.stated.title;
@@ -148,6 +191,9 @@ struct Filler {
       if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block)) best = i;
     article.title = without_site(page.titles[best].value);
     article.title_at = page.titles[best].at;
+    if (view.title_block == none || !page.blocks[view.title_block].heading_level) return;
+    article.title = std::string(text_of(view.title_block));
+    article.title_at = bytes_of(view.title_block);
   }
 
   // A headline of flattened text: the line before the body that looks most like one.
@@ -157,7 +203,7 @@ struct Filler {
     for (std::uint32_t i = body.first; i-- > from;) {
       const BlockView& block = view.blocks[i];
       if (block.words.size() < 4 || block.words.size() > 25 || block.last == '.' || !block.hits.empty()) continue;
-      if (dates.read(text_of(i)) || !bylines.names(text_of(i), true).empty()) continue;
+      if (dates.read(text_of(i)) || !bylines.names(text_of(i), Bylines::Kind::byline).empty()) continue;
       article.title = std::string(text_of(i));
       article.title_at = bytes_of(i);
       article.blocks[i].label = Label::title;
@@ -188,12 +234,20 @@ struct Filler {
     return out;
   }
 
+  // The text before the date that ends many bylines.
+  std::string_view before_date(std::string_view text) const {
+    const auto read = text.size() <= longest_byline ? dates.read(text) : std::nullopt;
+    return read ? text.substr(0, read->begin) : text;
+  }
+
   void authors() {
-    // Those of the best source that names anybody; further ones of the same kind.
+    // Those of the best source that names anybody: all of a kind that is made for it, the first of what a page shows.
     std::string how;
     for (const Declared& stated : page.authors) {
-      if (!how.empty() && stated.how != how) break;
-      for (std::string& name : bylines.names(stated.value, false)) {
+      const bool shown = stated.how.starts_with("class") || stated.how.starts_with("href") || stated.how.starts_with("rel") || stated.how.starts_with("itemprop");
+      if (!how.empty() && (shown || stated.how != how)) break;
+      const auto kind = shown ? Bylines::Kind::shown_name : Bylines::Kind::stated;
+      for (std::string& name : bylines.names(shown ? before_date(stated.value) : stated.value, kind)) {
         if (is_site(name)) continue;
         how = stated.how;
         if (std::find(article.authors.begin(), article.authors.end(), name) == article.authors.end()) article.authors.push_back(std::move(name));
@@ -202,13 +256,11 @@ struct Filler {
     const auto [from, to] = head_range();
     for (std::uint32_t i = from; i < to; ++i) {
       const std::string_view text = text_of(i);
-      if (text.size() > longest_byline || view.blocks[i].last == '.') continue;
-      std::vector<std::string> names = bylines.names(text, true);
+      if (text.size() > longest_byline || (view.blocks[i].last == '.' && view.blocks[i].words.size() > 12)) continue;
+      std::vector<std::string> names = bylines.names(before_date(text), Bylines::Kind::byline);
+      if (names.empty() && i + 1 < to && bylines.is_lead(text)) names = bylines.names(before_date(text_of(i + 1)), Bylines::Kind::shown_name);
       if (names.empty()) continue;
-      if (article.blocks[i].label == Label::other || article.blocks[i].label == Label::menu || article.blocks[i].label == Label::related) {
-        article.blocks[i].label = Label::byline;
-        article.blocks[i].why = "begins like a byline";
-      }
+      mark(i, Label::byline, "begins like a byline");
       if (article.authors.empty()) article.authors = std::move(names);
     }
   }
@@ -247,9 +299,9 @@ struct Filler {
     }
     const auto [from, to] = head_range();
     for (std::uint32_t i = from; i < to; ++i) {
-      if (text_of(i).size() > longest_byline || (is_body(article.blocks[i].label) && article.blocks[i].label != Label::subheading)) continue;
+      if (text_of(i).size() > longest_byline || (is_body(article.blocks[i].label) && !is_head_line(i))) continue;
       if (!take(text_of(i), "byline", bytes_of(i))) continue;
-      if (article.blocks[i].label == Label::other || article.blocks[i].label == Label::menu) article.blocks[i].label = Label::dateline, article.blocks[i].why = "a date beside the headline";
+      mark(i, Label::dateline, "a date beside the headline");
       return;
     }
     for (const std::string& address : {article.address, source.stated.url})
@@ -257,9 +309,23 @@ struct Filler {
         article.published = Published{*day, "", "address", {}};
         return;
       }
+    if (date_line_behind()) return;
     for (const Declared& stated : page.dates)
       if (is_weak(stated.how) && take(stated.value, stated.how, stated.at)) return;
     if (const CalendarDate day = date_of(option); day.year > 0) article.published = Published{day, "", "--date", {}};
+  }
+
+  // A line that is little but a date, close behind the article.
+  bool date_line_behind() {
+    if (body.last == none || source.form == SourceForm::article_text) return false;
+    const auto n = static_cast<std::uint32_t>(page.blocks.size());
+    for (std::uint32_t i = body.last + 1; i < std::min(n, body.last + 6); ++i) {
+      const std::string_view text = text_of(i);
+      if (text.size() > longest_byline) continue;
+      const auto read = dates.read(text);
+      if (read && (read->end - read->begin) * 3 >= text.size()) return take(text, "byline", bytes_of(i));
+    }
+    return false;
   }
 
   static bool is_weak(std::string_view how) {  // may be the day of a change or of another article
@@ -287,6 +353,7 @@ void fill_metadata(const Source& source, const Page& page, const PageView& view,
   filler.title();
   filler.authors();
   filler.published(date);
+  filler.dateline();
 }
 
 }  // namespace dragoman

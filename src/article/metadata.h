@@ -17,7 +17,10 @@ class Bylines {  // words of bylines, knowledge/page/bylines.tsv
  public:
   static Result<Bylines> load(const std::string& data_folder);
   // The names in a byline: "By Ada Moor and Ben Oke | Published ..." gives two. Empty when it names nobody.
-  std::vector<std::string> names(std::string_view text, bool needs_lead) const;
+  // stated: the text is a name by what the page says, and need not begin like a byline.
+  enum class Kind : std::uint8_t { byline, shown_name, stated };
+  std::vector<std::string> names(std::string_view text, Kind kind) const;
+  bool is_lead(std::string_view text) const;  // "Written by:", with the name to come
 
  private:
   std::unordered_set<std::string> leads_, joins_, ends_, none_;

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "knowledge/tsv.h"
 
 namespace dragoman {
 namespace {
@@ -64,13 +65,18 @@ void measure(std::string_view text, BlockView& block) {
 }
 
 // The pieces of "story-body__text main2": story, body, text, main.
-void add_pieces(std::string_view words, std::vector<std::uint64_t>& out) {
+std::uint8_t add_pieces(std::string_view words, const ClassWords& known, std::vector<std::uint64_t>& out) {
+  std::uint8_t kinds = 0;
   for (std::size_t at = 0; at < words.size();) {
     const std::size_t begin = at;
     while (at < words.size() && ((words[at] >= 'a' && words[at] <= 'z') || static_cast<unsigned char>(words[at]) >= 0x80)) ++at;
-    if (at - begin > 1) out.push_back(hash_of(words.substr(begin, at - begin)));
+    if (at - begin > 1) {
+      out.push_back(hash_of(words.substr(begin, at - begin)));
+      kinds |= known.find(words.substr(begin, at - begin));
+    }
     if (at == begin) ++at;
   }
+  return kinds;
 }
 
 float share_in(const std::vector<std::uint64_t>& words, const HashSet& set) {
@@ -142,7 +148,47 @@ void find_authors(const Page& page, PageView& view) {
 
 }  // namespace
 
-PageView view_page(const Page& page, const Furniture& furniture) {
+Result<ClassWords> ClassWords::load(const std::string& data_folder) {
+  const std::string file = "knowledge/page/class_words.tsv";
+  auto table = TsvTable::load(data_folder, file, {"kind", "word"});
+  if (!table) return tl::unexpected(table.error());
+  ClassWords out;
+  for (const TsvRow& row : table->rows()) {
+    constexpr std::string_view names[kinds] = {"body", "comment", "aside"};
+    const auto kind = std::find(std::begin(names), std::end(names), row.fields[0]) - std::begin(names);
+    if (kind == kinds || row.fields[1].size() < 2)
+      return fail(FailureCode::bad_knowledge, file, "line " + std::to_string(row.line) + " has an unknown kind or no word",
+                  "kinds are body, comment and aside");
+    const auto bit = static_cast<std::uint8_t>(1u << kind);
+    std::string word(row.fields[1]);
+    if (word.back() == '*') {
+      word.pop_back();
+      out.beginnings_.emplace_back(std::move(word), bit);
+    } else {
+      out.words_[word] |= bit;
+    }
+  }
+  return out;
+}
+
+std::uint8_t ClassWords::find(std::string_view word) const {
+  if (word.size() > 40) return 0;
+  const auto found = words_.find(std::string(word));
+  std::uint8_t bits = found == words_.end() ? 0 : found->second;
+  for (const auto& [beginning, bit] : beginnings_)
+    if (word.starts_with(beginning)) bits |= bit;
+  return bits;
+}
+
+Result<ViewTables> ViewTables::load(const std::string& data_folder) {
+  auto furniture = Furniture::load(data_folder);
+  if (!furniture) return tl::unexpected(furniture.error());
+  auto words = ClassWords::load(data_folder);
+  if (!words) return tl::unexpected(words.error());
+  return ViewTables{std::move(*furniture), std::move(*words)};
+}
+
+PageView view_page(const Page& page, const ViewTables& tables) {
   PageView view;
   view.has_markup = page.media_type == "text/html";
   view.elements.resize(page.elements.size());
@@ -151,7 +197,13 @@ PageView view_page(const Page& page, const Furniture& furniture) {
     ElementView& out = view.elements[i];
     out.name = hash_of(element.name);
     out.depth = element.parent == none ? 0 : static_cast<std::uint16_t>(view.elements[element.parent].depth + 1);
-    add_pieces(element.words, out.words);
+    const std::uint8_t kinds = add_pieces(element.words, tables.class_words, out.words) | tables.class_words.find(element.name);
+    // Classes of body and html tell of the site, not of a part.
+    const bool is_part = element.name != "body" && element.name != "html";
+    for (std::size_t k = 0; k < ClassWords::kinds; ++k) {
+      const int above = element.parent == none ? 99 : view.elements[element.parent].since[k];
+      out.since[k] = static_cast<std::uint16_t>(is_part && (kinds >> k & 1) ? 0 : std::min(above + 1, 99));
+    }
   }
   view.blocks.resize(page.blocks.size());
   std::unordered_map<std::uint64_t, std::uint32_t> copies;
@@ -159,8 +211,8 @@ PageView view_page(const Page& page, const Furniture& furniture) {
     BlockView& out = view.blocks[i];
     const Block& block = page.blocks[i];
     const std::string_view text = page.text.view(block.span);
-    out.words = word_hashes(text);
-    out.hits = furniture.find(out.words);
+    out.words = word_hashes(text, out.telling);
+    out.hits = tables.furniture.find(out.words);
     measure(text, out);
     ++copies[sequence_hash(out.words, 0, out.words.size())];
     out.signature = static_cast<std::uint64_t>(block.tag) * 8 + block.heading_level;

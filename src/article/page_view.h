@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "article/furniture.h"
@@ -10,7 +12,7 @@
 namespace dragoman {
 
 struct BlockView {
-  std::vector<std::uint64_t> words;
+  std::vector<std::uint64_t> words, telling;  // telling: the long ones, which share a subject when blocks share them
   std::vector<FurnitureHit> hits;
   std::uint32_t characters = 0;
   std::uint32_t sentences = 0;    // full stops and the like before white space or the end
@@ -27,10 +29,24 @@ struct BlockView {
   bool names_author = false;      // holds a declared author's name
 };
 
+// What class names and element names say of a part of a page (knowledge/page/class_words.tsv).
+class ClassWords {
+ public:
+  enum Kind : std::uint8_t { body, comment, aside };
+  static constexpr std::size_t kinds = 3;
+  static Result<ClassWords> load(const std::string& data_folder);
+  std::uint8_t find(std::string_view word) const;  // a bit for each kind
+
+ private:
+  std::unordered_map<std::string, std::uint8_t> words_;
+  std::vector<std::pair<std::string, std::uint8_t>> beginnings_;
+};
+
 struct ElementView {
   std::vector<std::uint64_t> words;  // pieces of its class, id, role and itemprop
   std::uint64_t name = 0;
   std::uint16_t depth = 0;
+  std::uint16_t since[ClassWords::kinds] = {};  // steps up to an element with a word of each kind; 0: this one; 99: none
 };
 
 struct PageView {
@@ -40,6 +56,12 @@ struct PageView {
   std::uint32_t title_block = none;  // the headline, where it is found
 };
 
-PageView view_page(const Page& page, const Furniture& furniture);
+struct ViewTables {
+  static Result<ViewTables> load(const std::string& data_folder);
+  Furniture furniture;
+  ClassWords class_words;
+};
+
+PageView view_page(const Page& page, const ViewTables& tables);
 
 }  // namespace dragoman

@@ -14,8 +14,9 @@
 namespace dragoman {
 namespace {
 
-// Bytes of a page that the meta search looks at. The standard says 1024; pages with long heads declare later.
-constexpr std::size_t meta_search_bytes = 8192;
+// Bytes of a page that the meta search looks at. The standard's first look takes 1024; browsers start again when a
+// meta comes later.
+constexpr std::size_t meta_search_bytes = 65536;
 // Bytes on which the legacy encodings are compared.
 constexpr std::size_t legacy_sample_bytes = 1 << 16;
 
@@ -324,6 +325,7 @@ std::string Encodings::stated_by_meta(std::string_view bytes) const {
           has_charset = true;
         }
       }
+      if (at >= bytes.size()) return "";  // the tag does not end
       if (charset.starts_with("utf-16")) charset = "utf-8";  // it was read as ASCII
       if (!charset.empty() && (!need_pragma || got_pragma)) return charset;
     } else if (rest.size() > 2 && (is_letter(rest[1]) || (rest[1] == '/' && is_letter(rest[2])))) {

@@ -32,6 +32,18 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
   return false;
 }
 
+// The runs of letters in a class name or an address.
+std::vector<std::string_view> pieces_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    while (at < text.size() && lower(text[at]) >= 'a' && lower(text[at]) <= 'z') ++at;
+    if (at > begin + 3 && out.size() < 24) out.push_back(text.substr(begin, at - begin));
+    if (at == begin) ++at;
+  }
+  return out;
+}
+
 // Attribute values are cut to this for Element::words; longer ones are generated noise.
 constexpr std::size_t max_words_bytes = 160;
 constexpr std::size_t max_captures = 256;
@@ -426,6 +438,12 @@ void HtmlReader::declared_by(const HtmlToken& token, Open& open) {
     if (space && capture("class", left.substr(0, space))) return;
     left.remove_prefix(std::min(space + 1, left.size()));
   }
+  // "header__author-link", "/authors/ada-moor": pieces of a class name or of an address
+  if (const HtmlAttribute* href = open.self_link ? token.attribute("href") : nullptr)
+    for (const std::string_view piece : pieces_of(href->value))
+      if (capture("href", piece)) return;
+  for (const std::string_view piece : pieces_of(open.words[0].substr(0, max_words_bytes)))
+    if (capture("class piece", piece)) return;
 }
 
 void HtmlReader::meta(const HtmlToken& token) {

@@ -219,11 +219,11 @@ inline Source source_of(const std::string& bytes) {
   return source;
 }
 
-inline bool read_example(Example& example, const PageReader& reader, const Furniture& furniture) {
+inline bool read_example(Example& example, const PageReader& reader, const ViewTables& tables) {
   auto page = reader.read(source_of(example.source));
   if (!page) return false;
   example.page = std::move(*page);
-  example.view = view_page(example.page, furniture);
+  example.view = view_page(example.page, tables);
   return true;
 }
 
@@ -258,7 +258,7 @@ inline Gold cut_to_article(const Gold& gold, std::size_t before, std::size_t aft
 }
 
 inline bool load_examples(const std::string& bench, const std::string& set, const PageReader& reader,
-                          const Furniture& furniture, std::vector<Example>& out) {
+                          const ViewTables& tables, std::vector<Example>& out) {
   const std::string gold_path = bench + "/" + set + (set == "flat-wcxb" ? "/gold.jsonl.gz" : "/gold.jsonl");
   std::vector<Gold> golds = read_gold(gold_path);
   if (golds.empty()) {
@@ -278,7 +278,7 @@ inline bool load_examples(const std::string& bench, const std::string& set, cons
     example.set = set;
     example.fold = fold_of(gold.id);
     example.source = flat ? gold.text : read_maybe_gzip(bench + "/" + gold.html);
-    if (!read_example(example, reader, furniture)) continue;
+    if (!read_example(example, reader, tables)) continue;
     if (flat) {
       label_by_lines(example, gold.label);
     } else if (!gold.body.empty()) {
@@ -287,7 +287,8 @@ inline bool load_examples(const std::string& bench, const std::string& set, cons
     } else {
       label_by_snippets(example, gold);
     }
-    weigh(example, 1);
+    // News pages are what the program is for, and there are fewer of them.
+    weigh(example, set == "zyte" || set == "flat" ? 2.5f : 1.0f);
     out.push_back(std::move(example));
     if (!flat) continue;
     const std::size_t some = hash_of(gold.id) >> 8;
@@ -298,9 +299,9 @@ inline bool load_examples(const std::string& bench, const std::string& set, cons
       part.set = only_body ? "bare" : "pasted";
       part.fold = fold_of(gold.id);
       part.source = cut.text;
-      if (cut.text.empty() || !read_example(part, reader, furniture)) continue;
+      if (cut.text.empty() || !read_example(part, reader, tables)) continue;
       label_by_lines(part, cut.label);
-      weigh(part, 0.4f);
+      weigh(part, set == "flat" ? 1.0f : 0.4f);
       out.push_back(std::move(part));
     }
   }

@@ -21,6 +21,7 @@ namespace {
 
 struct Options {
   std::string bench, root = ".", out, predictions;
+  BoostingOptions boosting;
 };
 
 struct Family {  // "html" or "text"
@@ -110,7 +111,7 @@ std::vector<float> linear_scores(const Family& family, std::size_t e, const Line
   return out;
 }
 
-TreeModel train_trees(const Family& family, const std::vector<DenseFeatures>& dense, int left_out) {
+TreeModel train_trees(const Family& family, const std::vector<DenseFeatures>& dense, int left_out, const Options& options) {
   std::vector<const float*> rows;
   std::vector<float> labels, weights;
   for (std::size_t e = 0; e < family.examples.size(); ++e) {
@@ -123,7 +124,7 @@ TreeModel train_trees(const Family& family, const std::vector<DenseFeatures>& de
       weights.push_back(example.weights[b]);
     }
   }
-  return Boosting(rows, dense[0].width(), labels, weights, {}).take();
+  return Boosting(rows, dense[0].width(), labels, weights, options.boosting).take();
 }
 
 std::string json_text(std::string_view text) {
@@ -155,28 +156,37 @@ void count(const Example& example, const std::vector<float>& scores, std::map<st
   }
 }
 
-void cross_validate(const Family& family, const std::vector<DenseFeatures>& dense, const std::vector<std::vector<float>>& linear,
-                    const Options& options) {
-  std::map<std::string, std::ofstream> trees_out, linear_out;
-  std::map<std::string, std::array<std::size_t, 3>> counts;
+// What trees say of every block when they have not seen its page.
+std::vector<std::vector<float>> held_out_scores(const Family& family, const std::vector<DenseFeatures>& dense, const Options& options) {
+  std::vector<std::vector<float>> scores(family.examples.size());
   for (int fold = 0; fold < 5; ++fold) {
-    const TreeModel trees = train_trees(family, dense, fold);
-    for (std::size_t e = 0; e < family.examples.size(); ++e) {
-      const Example& example = family.examples[e];
-      if (example.fold != fold) continue;
-      std::vector<float> scores;
-      for (std::uint32_t b = 0; b < example.labels.size(); ++b) scores.push_back(trees.score(dense[e].row(b)));
-      count(example, scores, counts);
-      auto& file = trees_out[example.set];
-      if (!file.is_open()) file.open(options.predictions + "/" + example.set + ".jsonl");
-      write_prediction(file, example, scores);
-      auto& other = linear_out[example.set];
-      if (!other.is_open()) other.open(options.predictions + "/" + example.set + ".linear.jsonl");
-      write_prediction(other, example, linear[e]);
-    }
+    const TreeModel trees = train_trees(family, dense, fold, options);
+    for (std::size_t e = 0; e < family.examples.size(); ++e)
+      if (family.examples[e].fold == fold)
+        for (std::uint32_t b = 0; b < family.examples[e].labels.size(); ++b) scores[e].push_back(trees.score(dense[e].row(b)));
+  }
+  return scores;
+}
+
+std::vector<DenseFeatures> dense_features(const Family& family, const std::vector<std::vector<float>>& scores) {
+  std::vector<DenseFeatures> dense;
+  for (std::size_t e = 0; e < family.examples.size(); ++e)
+    dense.emplace_back(family.examples[e].page, family.examples[e].view, scores[e]);
+  return dense;
+}
+
+void write_predictions(const Family& family, const std::vector<std::vector<float>>& scores, const std::string& ending, const Options& options) {
+  std::map<std::string, std::ofstream> files;
+  std::map<std::string, std::array<std::size_t, 3>> counts;
+  for (std::size_t e = 0; e < family.examples.size(); ++e) {
+    const Example& example = family.examples[e];
+    count(example, scores[e], counts);
+    auto& file = files[example.set];
+    if (!file.is_open()) file.open(options.predictions + "/" + example.set + ending + ".jsonl");
+    write_prediction(file, example, scores[e]);
   }
   for (const auto& [set, c] : counts)
-    std::fprintf(stderr, "  %-10s blocks right %zu, wrongly kept %zu, lost %zu, F1 %.4f\n", set.c_str(), c[0], c[1], c[2],
+    std::fprintf(stderr, "  %-10s%s blocks right %zu, wrongly kept %zu, lost %zu, F1 %.4f\n", set.c_str(), ending.c_str(), c[0], c[1], c[2],
                  2.0 * static_cast<double>(c[0]) / static_cast<double>(2 * c[0] + c[1] + c[2]));
 }
 
@@ -184,18 +194,19 @@ bool train_family(Family& family, const Options& options) {
   std::fprintf(stderr, "%s: %zu pages\n", family.name.c_str(), family.examples.size());
   number_features(family);
   std::fprintf(stderr, "%zu features\n", family.hashes.size());
-  // The trees must see linear scores of pages that the linear model has not seen.
-  std::vector<DenseFeatures> dense;
+  // Each step must see scores of pages that the step before has not seen.
   std::vector<std::vector<float>> scores(family.examples.size());
   for (int fold = 0; fold < 5; ++fold) {
     const Linear model = train_linear(family, fold);
     for (std::size_t e = 0; e < family.examples.size(); ++e)
       if (family.examples[e].fold == fold) scores[e] = linear_scores(family, e, model);
   }
-  for (std::size_t e = 0; e < family.examples.size(); ++e)
-    dense.emplace_back(family.examples[e].page, family.examples[e].view, scores[e]);
   std::fprintf(stderr, "linear models trained\n");
-  if (!options.predictions.empty()) cross_validate(family, dense, scores, options);
+  const std::vector<DenseFeatures> dense = dense_features(family, scores);
+  if (!options.predictions.empty()) {
+    write_predictions(family, scores, ".linear", options);
+    write_predictions(family, held_out_scores(family, dense, options), "", options);
+  }
   if (options.out.empty()) return true;
   const Linear linear = train_linear(family, -1);
   std::vector<LinearRow> rows;
@@ -205,7 +216,7 @@ bool train_family(Family& family, const Options& options) {
   const std::string base = options.out + "/article-" + family.name;
   const auto written = write_linear_model(base + ".linear", linear_fingerprint, {"body"}, std::move(rows));
   if (!written) return std::fprintf(stderr, "%s\n", to_string(written.error()).c_str()), false;
-  const auto trees_written = train_trees(family, dense, -1).write(base + ".trees", tree_fingerprint);
+  const auto trees_written = train_trees(family, dense, -1, options).write(base + ".trees", tree_fingerprint);
   if (!trees_written) return std::fprintf(stderr, "%s\n", to_string(trees_written.error()).c_str()), false;
   return true;
 }
@@ -224,10 +235,15 @@ int main(int argc, char** argv) {
     else if (name == "--out") options.out = argv[i + 1];
     else if (name == "--predictions") options.predictions = argv[i + 1];
     else if (name == "--only") only = argv[i + 1];
+    else if (name == "--trees") options.boosting.trees = std::stoi(argv[i + 1]);
+    else if (name == "--rate") options.boosting.rate = std::stof(argv[i + 1]);
+    else if (name == "--least-weight") options.boosting.least_weight = std::stod(argv[i + 1]);
+    else if (name == "--columns") options.boosting.column_share = std::stod(argv[i + 1]);
+    else if (name == "--depth") options.boosting.depth = std::stoi(argv[i + 1]);
   }
   const auto reader = PageReader::load(options.root);
-  const auto furniture = Furniture::load(options.root);
-  if (!reader || !furniture) return std::fprintf(stderr, "%s\n", to_string(reader ? furniture.error() : reader.error()).c_str()), 1;
+  const auto tables = ViewTables::load(options.root);
+  if (!reader || !tables) return std::fprintf(stderr, "%s\n", to_string(reader ? tables.error() : reader.error()).c_str()), 1;
   if (!options.predictions.empty()) std::filesystem::create_directories(options.predictions);
   const std::pair<std::string, std::vector<std::string>> families[] = {{"html", {"zyte", "wcxb", "snip"}}, {"text", {"flat", "flat-wcxb"}}};
   for (const auto& [name, sets] : families) {
@@ -235,7 +251,7 @@ int main(int argc, char** argv) {
     Family family;
     family.name = name;
     for (const std::string& set : sets)
-      if (!load_examples(options.bench, set, *reader, *furniture, family.examples)) return 1;
+      if (!load_examples(options.bench, set, *reader, *tables, family.examples)) return 1;
     if (!train_family(family, options)) return 1;
   }
   return 0;
