@@ -5,6 +5,7 @@
 
 #include "article/block_features.h"
 #include "article/dates.h"
+#include "article/decode.h"
 #include "article/furniture.h"
 #include "article/metadata.h"
 #include "article/tree_model.h"
@@ -95,27 +96,56 @@ void label_article_text(const Page& page, const PageView& view, const Furniture&
   }
 }
 
+// Takes doubles out of a block's features.
+class SeenFeatures {
+ public:
+  void keep_first(std::vector<std::uint64_t>& features) {
+    ++round_;
+    std::size_t kept = 0;
+    for (const std::uint64_t feature : features) {
+      std::size_t at = feature % slots_.size();
+      while (slots_[at].round == round_ && slots_[at].feature != feature) at = (at + 1) % slots_.size();
+      if (slots_[at].round == round_) continue;
+      slots_[at] = {feature, round_};
+      features[kept++] = feature;
+      if (kept * 2 > slots_.size()) break;  // no block has so many
+    }
+    features.resize(kept);
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t feature = 0;
+    std::uint32_t round = 0;
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(2048);
+  std::uint32_t round_ = 0;
+};
+
 void label_page(const Page& page, const PageView& view, const Model& model, const Furniture& furniture, Article& article) {
   std::vector<float> scores;
   std::vector<std::uint64_t> features;
+  SeenFeatures seen;
   for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
     features.clear();
     linear_features(page, view, i, features);
-    std::sort(features.begin(), features.end());
-    features.erase(std::unique(features.begin(), features.end()), features.end());
+    for (const std::uint64_t feature : features) model.linear.prefetch(feature);
+    seen.keep_first(features);
     float score = 0;
     for (const std::uint64_t feature : features) model.linear.add(feature, &score);
     scores.push_back(score);
   }
   const DenseFeatures dense(page, view, scores);
+  for (std::uint32_t i = 0; i < page.blocks.size(); ++i) scores[i] = model.trees.score(dense.row(i));
+  const std::vector<bool> body = decode_body(scores, view.has_markup ? change_cost_html : change_cost_text);
   for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
     const BlockView& block = view.blocks[i];
     LabelledBlock out;
-    out.score = model.trees.score(dense.row(i));
+    out.score = scores[i];
     if (view.has_markup && i == view.title_block) {
       out.label = Label::title;
       out.why = "the headline";
-    } else if (out.score > 0 && !is_clear_furniture(block.hits, block.words.size())) {
+    } else if (body[i] && !is_clear_furniture(block.hits, block.words.size())) {
       out.label = body_label(page.blocks[i], block);
       out.why = "learned";
     } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/hash.h"
 #include "knowledge/tsv.h"
 #include "page/unicode.h"
 
@@ -16,6 +17,12 @@ std::optional<Field> field_of(std::string_view word) {
   for (std::size_t i = 0; i < field_count; ++i)
     if (names[i] == word) return static_cast<Field>(i);
   return std::nullopt;
+}
+
+std::uint64_t rule_key(std::string_view where, std::string_view key) {
+  std::uint64_t hash = hash_of(where);
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(lower(c))) * 0x100000001b3ull;
+  return hash;
 }
 
 std::string collapsed(std::string_view text) {
@@ -42,17 +49,14 @@ Result<DeclaredRules> DeclaredRules::load(const std::string& data_folder) {
     if (!field || rank <= 0)
       return fail(FailureCode::bad_knowledge, file, "line " + std::to_string(row.line) + " has an unknown field or rank",
                   "fields are title, author, date, site, language, address; ranks whole numbers from 1");
-    out.rules_.emplace(lowered(row.fields[0]) + " " + lowered(row.fields[1]), DeclaredRule{*field, rank});
+    out.rules_.emplace(rule_key(row.fields[0], row.fields[1]), DeclaredRule{*field, rank});
   }
   return out;
 }
 
 std::optional<DeclaredRule> DeclaredRules::find(std::string_view where, std::string_view key) const {
   if (key.size() > 64) return std::nullopt;
-  std::string both(where);
-  both += ' ';
-  for (const char c : key) both += lower(c);
-  const auto found = rules_.find(both);
+  const auto found = rules_.find(rule_key(where, key));
   if (found == rules_.end()) return std::nullopt;
   return found->second;
 }

@@ -29,7 +29,7 @@ class DeclaredRules {
   std::optional<DeclaredRule> find(std::string_view where, std::string_view key) const;
 
  private:
-  std::unordered_map<std::string, DeclaredRule> rules_;  // "where key" in lower case
+  std::unordered_map<std::uint64_t, DeclaredRule> rules_;  // by the hash of "where key" in lower case
 };
 
 // Collects facts while a page is read and sorts them by rank, then by place.

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "article/block_features.h"
+#include "article/decode.h"
 #include "base/json_writer.h"
 #include "base/linear_model.h"
 #include "boosting.h"
@@ -133,10 +134,15 @@ std::string json_text(std::string_view text) {
   return writer.take();
 }
 
+std::vector<bool> labels_of(const Example& example, const std::vector<float>& scores) {
+  return decode_body(scores, example.view.has_markup ? change_cost_html : change_cost_text);
+}
+
 void write_prediction(std::ofstream& file, const Example& example, const std::vector<float>& scores) {
   std::string body, keep;
+  const std::vector<bool> labels = labels_of(example, scores);
   for (std::size_t b = 0; b < scores.size(); ++b) {
-    if (scores[b] <= 0 || (example.view.has_markup && b == example.view.title_block)) continue;
+    if (!labels[b] || (example.view.has_markup && b == example.view.title_block)) continue;
     if (is_clear_furniture(example.view.blocks[b].hits, example.view.blocks[b].words.size())) continue;
     const TextSpan span = example.page.blocks[b].span;
     body += std::string(example.page.text.view(span)) + "\n";
@@ -149,9 +155,10 @@ void write_prediction(std::ofstream& file, const Example& example, const std::ve
 
 // Of texts without a gold file of their own: how many blocks come out right.
 void count(const Example& example, const std::vector<float>& scores, std::map<std::string, std::array<std::size_t, 3>>& counts) {
+  const std::vector<bool> body = labels_of(example, scores);
   for (std::size_t b = 0; b < scores.size(); ++b) {
     if (example.labels[b] < 0) continue;
-    if (scores[b] > 0) ++counts[example.set][example.labels[b] ? 0 : 1];
+    if (body[b]) ++counts[example.set][example.labels[b] ? 0 : 1];
     else if (example.labels[b]) ++counts[example.set][2];
   }
 }
