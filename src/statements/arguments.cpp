@@ -249,7 +249,40 @@ void add_according(const Scene& scene, std::uint32_t cue, std::vector<Argument>&
   if (clause != none) out.push_back(cut(Place::governor_clause, clause, scene.subtree[clause], scene.subtree[noun]));
 }
 
+// Where the clause of the one who speaks begins in a stretch never closed; none when there is no such clause.
+std::uint32_t speaking_clause(const Scene& scene, const CueLexicon& lexicon, TokenRange stretch) {
+  for (std::uint32_t t = stretch.begin + 3; t < stretch.end; ++t) {
+    const Token& verb = scene.token(t);
+    const Cue* cue = verb.upos == Upos::VERB ? lexicon.find(scene.syntax.lemma(t), Upos::VERB) : nullptr;
+    const std::uint32_t subject = cue && cue->takes(CueFrame::quote) ? scene.subject(t) : none;
+    if (subject == none || (verb.deprel != Deprel::parataxis && scene.child(t, Deprel::ccomp) == none)) continue;
+    const std::uint32_t begin = std::min(scene.subtree[subject].begin, t);
+    if (begin < stretch.begin + 3 || scene.subtree[subject].end > t + 20) continue;
+    const std::uint32_t clause = scene.child(t, Deprel::ccomp);
+    const bool told_before = verb.deprel == Deprel::parataxis || scene.subtree[clause].end <= begin;
+    if (told_before && scene.token(begin - 1).upos == Upos::PUNCT) return begin;
+  }
+  return none;
+}
+
 }  // namespace
+
+void close_at_cues(Scene& scene, const CueLexicon& lexicon) {
+  for (std::size_t q = 0; q < scene.quotes.size(); ++q) {
+    QuotedStretch& stretch = scene.quotes[q];
+    TokenRange& tokens = scene.quote_tokens[q];
+    if (stretch.closed || length(tokens) < 5) continue;
+    if (q + 1 < scene.quotes.size() && scene.quotes[q + 1].block == stretch.block + 1 &&
+        scene.quotes[q + 1].outside.begin == scene.page.blocks[stretch.block + 1].span.begin)
+      continue;
+    const std::uint32_t clause = speaking_clause(scene, lexicon, tokens);
+    if (clause == none) continue;
+    stretch.inside.end = stretch.outside.end = scene.token(clause - 1).span.end;
+    for (std::uint32_t t = clause; t < tokens.end; ++t) scene.quote_of[t] = none;
+    tokens.end = clause;
+    stretch.words = std::min(stretch.words, length(tokens));
+  }
+}
 
 void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Sentence& sentence,
                          std::vector<CueCandidate>& out) {

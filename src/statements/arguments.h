@@ -43,6 +43,10 @@ struct Argument {
   TokenRange pieces[2];        // the second may be empty
 };
 
+// A stretch whose closing mark is missing ends before the clause that tells who speaks ("“We stay, Ana Roca said."),
+// unless it goes on in the next paragraph.
+void close_at_cues(Scene& scene, const CueLexicon& lexicon);
+
 // The candidates of a sentence, in order.
 void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Sentence& sentence,
                          std::vector<CueCandidate>& out);

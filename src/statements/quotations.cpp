@@ -53,6 +53,8 @@ class Giver {
     for (std::size_t q = count; q-- > 1;)
       if (given_[q - 1] == none && alone_[q - 1] && given_[q] != none && adjoins(q - 1)) take(q - 1, given_[q]);
     go_on();
+    std::sort(grown_.begin(), grown_.end());
+    grown_.erase(std::unique(grown_.begin(), grown_.end()), grown_.end());
     for (const std::uint32_t statement : grown_) join_pieces(scene_, out_.statements[statement].content);
     for (std::size_t q = 0; q < count; ++q) {
       if (scene_.quotes[q].words < least_words) continue;

@@ -40,7 +40,8 @@ Result<StatementFinder> StatementFinder::load(const std::string& data_folder, co
 }
 
 Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax, const Mentions& mentions) const {
-  const Scene scene(page, syntax, data_->marks, data_->clusters);
+  Scene scene(page, syntax, data_->marks, data_->clusters);
+  close_at_cues(scene, data_->lexicon);
   Statements out = compose_statements(scene, mentions, data_->lexicon, data_->reference,
                                       data_->attributions.read(scene, data_->lexicon));
   data_->certainty.read(scene, out);
