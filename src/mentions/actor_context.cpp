@@ -53,6 +53,17 @@ void ActorReader::borrow_countries() {
   }
 }
 
+// Sides of one country have it too, once theirs are known.
+void ActorReader::share_member_countries() {
+  for (std::uint32_t id = 0; id < book_.size(); ++id) {
+    Entity& entity = book_.at(id).entity;
+    if (entity.members.empty() || !entity.country.empty()) continue;
+    const std::string& first = book_.at(entity.members[0]).entity.country;
+    if (std::all_of(entity.members.begin(), entity.members.end(), [&](std::uint32_t m) { return book_.at(m).entity.country == first; }))
+      entity.country = first;
+  }
+}
+
 // Who belongs to somebody has the country of that one; chains are short and lead back.
 void ActorReader::follow_countries() {
   for (std::uint32_t id = 0; id < book_.size(); ++id) {

@@ -117,6 +117,7 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
       if (reading && reading->own && !reading->former && !reading->sector.empty() && reading->sector != draft.entity.sector) {
         draft.entity.sector = reading->sector;  // "presidential candidate": the text knows what the bearer is now
         draft.entity.office = reading->office;
+        if (!reading->country.empty()) draft.entity.country = reading->country;
       }
     }
     draft.borrowed_country = draft.entity.country.empty();

@@ -159,7 +159,7 @@ class Cutter {
   }
 
   void add(std::uint32_t begin, std::uint32_t end, std::uint32_t noun) {
-    while (begin < noun && !joined_[begin] && tag(begin).starts_with("RB")) ++begin;  // "(at) least nine people"
+    while (begin < noun && !joined_[begin] && (tag(begin).starts_with("RB") || (tag(begin).starts_with("JJ") && tag(begin).size() == 3 && tag(begin + 1) == "CD"))) ++begin;  // "(at) least nine people"
     ActorPhrase p;
     p.begin = begin;
     p.end = p.full_end = end;

@@ -60,6 +60,7 @@ void ActorReader::read() {
   }
   borrow_countries();
   follow_countries();
+  share_member_countries();
   finish();
 }
 
@@ -139,6 +140,7 @@ void ActorReader::read_inner_role(std::uint32_t index) {
   const ActorRole& role = knowledge_.roles.role(span.role);
   const bool stands = role.hold == RoleHold::own || (role.hold == RoleHold::modifier && role.form == RoleForm::group);
   if (role.sector == "CVL" && !role.plural) return;  // "patient work"
+  if (name_at_[span.end - 1] != none) return;        // "European Union sanctions": the name is a mention already
   if (!stands || role.sector.empty() || role.form == RoleForm::thing) return;
   const ActorPhrase whole = phrases_[index];
   ActorPhrase& phrase = phrases_[index];

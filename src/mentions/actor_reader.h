@@ -87,6 +87,7 @@ class ActorReader {
   void evidence(std::uint32_t sentence, std::string_view country, float weight, Tie tie = Tie::actor);
   void borrow_countries();
   void follow_countries();
+  void share_member_countries();
   void finish();
 
   std::string text_of(std::uint32_t begin, std::uint32_t end) const;

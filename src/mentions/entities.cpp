@@ -109,7 +109,8 @@ std::vector<std::uint32_t> EntityBook::last_parties(std::uint32_t count, bool pe
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions && out.size() < count; ++looked) {
     const std::uint32_t id = seen_[i].entity;
     const Entity& entity = drafts_[id].entity;
-    if (!entity.members.empty() || entity.country.empty()) continue;
+    const bool lacks = entity.country.empty() && !(drafts_[id].borrowed_country && (is_branch(entity.sector) || entity.sector == "REB"));
+    if (!entity.members.empty() || lacks) continue;
     if (persons ? entity.kind != EntityKind::person || is_voice(entity) : entity.kind == EntityKind::person) continue;
     const bool same = std::any_of(out.begin(), out.end(), [&](std::uint32_t other) {
       return other == id || (!persons && drafts_[other].entity.country == entity.country && drafts_[other].entity.sector == entity.sector);
