@@ -5,8 +5,8 @@ install_packages() {
   local wanted missing
   wanted=$(grep -v '^#' packages.txt)
   # One query for all: dpkg-query is the slow part of a warm start.
-  missing=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null | awk '/^ii/ {print $2}' | sort -u |
-    comm -13 - <(printf '%s\n' $wanted | sort -u))
+  missing=$({ dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null || true; } |
+    awk '/^ii/ {print $2}' | sort -u | comm -13 - <(printf '%s\n' $wanted | sort -u))
   [ -z "$missing" ] && return 0
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
