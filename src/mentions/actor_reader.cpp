@@ -415,6 +415,8 @@ void ActorReader::read_nominal(std::uint32_t index) {
   if (entity == none && phrase.role != none) {
     const std::vector<std::uint32_t> sides = sides_of(index, role);
     if (!sides.empty()) entity = make_sides(index, sides, role);
+    else if (phrase.plural && !reading.country_told && sides_noun(phrase))  // sides that are not told have no one country
+      for (std::uint32_t t = phrase.begin; t < phrase.noun; ++t) reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::pair);
   }
   if (entity == none && phrase.role != none) entity = antecedent(index, role, reading);
   if (entity == none) entity = make_nominal(index, role, reading);
