@@ -9,7 +9,7 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 12,
+constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 18,
                 slip_in_other_language = 14, broken_sentence_bits = 20;
 constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4, guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f,
                 least_gain_elsewhere = 32;
@@ -91,6 +91,13 @@ class Reader {  // one line
     return word.size() > 2 && std::u32string_view(U"\"'«“„‘([").find(word.front()) != std::u32string_view::npos &&
            std::u32string_view(U"\"'»”“’)]").find(word.back()) != std::u32string_view::npos;
   }
+  // Signs other than stops and commas at the end: no word of a Latin layout was meant.
+  static bool makes_signs(std::u32string_view reading) {
+    std::size_t signs = 0;
+    for (const char32_t c : reading) signs += !is_letter(c) && !is_digit(c) && c != ',' && c != '.' && c != '\'' && c != '"' && c != '-';
+    return signs > 0 && reading.size() <= 8;
+  }
+
   static bool has_foreign_letter(std::u32string_view word, Script script) {
     return std::any_of(word.begin(), word.end(), [&](char32_t c) {
       const Script own = script_of(c);
@@ -118,6 +125,7 @@ class Reader {  // one line
       const bool is_part = begin > first || end < next_run(word, first).end;
       if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
       const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
+      if (!changes_script(confusion) && confusion.meant_script == Script::latin && makes_signs(reading)) continue;
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
       if (best.bits >= 0 && best.bits <= c.bits) continue;

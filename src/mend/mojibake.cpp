@@ -9,7 +9,7 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 1.5f, unknown_letter_gain = 3;
+constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 0.8f, unknown_letter_gain = 3;
 constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
@@ -94,11 +94,15 @@ class MojibakeReader {
       const auto read = [&](const Word& word) { return utf8_reading(charset, pieces, word); };
       consider(pieces, words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
     }
-    if (has_strange_word(words, pieces))
+    if (has_strange_word(words, pieces)) {
+      Stretches legacy;
       for (const Misreading& misreading : charsets_.misreadings()) {
         const auto read = [&](const Word& word) { return legacy_reading(misreading, pieces, word); };
-        consider(pieces, words, read, legacy_begins, true, misreading.detail(), best);
+        consider(pieces, words, read, legacy_begins, true, misreading.detail(), legacy);
       }
+      // The structure of UTF-8 is evidence of its own.
+      if (best.gain <= 0 || legacy.gain > 2 * best.gain + 30) best = legacy.gain > best.gain ? std::move(legacy) : std::move(best);
+    }
     if (best.gain <= 0) return false;
     replace(pieces, words, best);
     detail = detail.empty() ? best.detail : detail + ", then " + best.detail;
@@ -294,6 +298,7 @@ class MojibakeReader {
       here.readings[i] = std::move(reading);
       float gain = words[i].as_is - here.readings[i].bits;
       if (legacy && !words[i].letters) gain = std::min(gain, 1.0f);  // signs alone prove little
+      if (legacy && cost.foreign) gain = std::min(gain, 0.0f);      // nor does a word of two scripts
       if (open + gain <= 0) {
         close();
         continue;
@@ -314,7 +319,7 @@ class MojibakeReader {
       if (!word.high) continue;
       WordCost cost;
       best_bits(text_of(pieces, word.begin, word.end), prior_, &cost);
-      if (!cost.all_known || cost.letters == 0) return true;
+      if (!cost.all_known || cost.letters == 0 || strange_bits(text_of(pieces, word.begin, word.end)) > 0) return true;
     }
     return false;
   }

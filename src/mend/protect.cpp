@@ -18,7 +18,7 @@ bool is_address(std::u32string_view word) {
 }
 
 bool is_link(std::u32string_view word) {
-  return has(word, U"://") || has(word, U"www.") || has(word, U"=\"") || has(word, U".com") || has(word, U".org");
+  return has(word, U"://") || has(word, U"www.") || has(word, U"=\"") || has(word, U"**") || has(word, U".com") || has(word, U".org");
 }
 
 // A slash, underscore or equals sign between letters or digits.
