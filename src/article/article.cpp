@@ -47,6 +47,8 @@ Label furniture_label(const Block& block, const BlockView& view) {
   if (block.tag == BlockTag::button) return Label::button;
   if (view.names_author && view.words.size() <= 15) return Label::byline;
   if (block.link_share > 0.6f) return view.words.size() >= 5 ? Label::related : Label::menu;
+  // The names of a site's sections, in text that has lost its links.
+  if (block.tag == BlockTag::line && view.words.size() <= 3 && view.sentences == 0 && view.digits == 0) return Label::menu;
   return Label::other;
 }
 

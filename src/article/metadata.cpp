@@ -210,6 +210,20 @@ struct Filler {
       article.blocks[i].why = "the line before the article";
       return;
     }
+    first_line_as_title();
+  }
+
+  // A text that begins with a line that is no sentence, and goes on with one: the line is its headline.
+  void first_line_as_title() {
+    const std::uint32_t i = body.first;
+    if (i + 1 >= view.blocks.size()) return;
+    const BlockView &line = view.blocks[i], &next = view.blocks[i + 1];
+    if (line.words.size() < 3 || line.words.size() > 25 || line.last == '.' || line.last == ':' || line.last == ',') return;
+    if (next.words.size() < line.words.size() || next.sentences == 0) return;
+    article.title = std::string(text_of(i));
+    article.title_at = bytes_of(i);
+    article.blocks[i].label = Label::title;
+    article.blocks[i].why = "the first line";
   }
 
   std::string without_site(const std::string& title) const {
@@ -304,6 +318,7 @@ struct Filler {
       mark(i, Label::dateline, "a date beside the headline");
       return;
     }
+    if (dateline_date()) return;
     for (const std::string& address : {article.address, source.stated.url})
       if (const auto day = date_in_address(address)) {
         article.published = Published{*day, "", "address", {}};
@@ -313,6 +328,23 @@ struct Filler {
     for (const Declared& stated : page.dates)
       if (is_weak(stated.how) && take(stated.value, stated.how, stated.at)) return;
     if (const CalendarDate day = date_of(option); day.year > 0) article.published = Published{day, "", "--date", {}};
+  }
+
+  // "BRUSSELS, 9 September 2025 \xE2\x80\x94 The ministers ...": the date that begins the first paragraph of the article.
+  bool dateline_date() {
+    constexpr std::size_t longest = 80;
+    std::uint32_t first = body.first;
+    while (first != none && first < body.last && view.blocks[first].words.size() < 15) ++first;
+    if (first == none) return false;
+    const std::string_view text = text_of(first);
+    const auto read = dates.read(text.substr(0, longest));
+    if (!read || word_hashes(text.substr(0, read->begin)).size() > 5) return false;
+    const std::string_view behind = text.substr(read->end, 24);
+    const bool parted = behind.find("\xE2\x80\x94") < 20 || behind.find("\xE2\x80\x93") < 20 || behind.find(" - ") < 20 || behind.find("--") < 20;
+    if (!parted) return false;
+    const std::uint32_t at = page.blocks[first].span.begin;
+    article.published = Published{read->date, "", "dateline", page.text.source_of({at + read->begin, at + read->end})};
+    return true;
   }
 
   // A line that is little but a date, close behind the article.
