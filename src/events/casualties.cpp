@@ -50,8 +50,9 @@ std::optional<std::uint32_t> CasualtyReader::number_at(const Tree& tree, Word wo
   const auto part = [&](Word w) -> std::optional<std::uint32_t> {
     if (const auto value = digits(tree.text(w))) return value;
     const Entry* entry = entry_of(tree, w);
-    if (entry && (entry->kind == Kind::count || entry->kind == Kind::times)) return entry->value;
-    return {};
+    if (!entry || (entry->kind != Kind::count && entry->kind != Kind::times)) return {};
+    if (tree.xpos(w) == "NNS") return {};  // "hundreds" is no number
+    return entry->value;
   };
   auto value = part(word);
   if (!value) return {};

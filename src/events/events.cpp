@@ -269,6 +269,21 @@ std::vector<Draft> read_drafts(Coding& coding, const Article& article) {
   return drafts;
 }
 
+// A deed (quad 2 and 4) told without a place stands where the deeds told a few sentences before do.
+void carry_places(const Coding& coding, std::vector<Draft>& drafts) {
+  constexpr std::uint32_t reach = 4;  // sentences
+  const Tree& tree = coding.scene.tree;
+  std::uint32_t last = none;
+  for (Draft& draft : drafts) {
+    if (draft.toponym == none && last != none && coding.book.types[draft.type].quad % 2 == 0) {
+      const std::uint32_t there = tree.sentence_of(tree.mentions().toponyms[last].begin);
+      if (there + reach >= tree.sentence_of(draft.trigger)) draft.toponym = last;
+    } else if (draft.toponym != none) {
+      last = draft.toponym;
+    }
+  }
+}
+
 std::vector<Event> merge_drafts(const Coding& coding, const Article& article, std::vector<Draft>& drafts) {
   const std::vector<std::uint32_t> first = same_events(coding.scene, drafts, coding.options.merge);
   std::vector<std::vector<TextSpan>> evidence(drafts.size());
@@ -276,6 +291,7 @@ std::vector<Event> merge_drafts(const Coding& coding, const Article& article, st
     evidence[first[i]].push_back(evidence_of(coding.scene.tree, drafts[i].trigger));
     if (first[i] != i) join(drafts[first[i]], drafts[i]);
   }
+  carry_places(coding, drafts);
   std::vector<Event> events;
   for (std::uint32_t i = 0; i < drafts.size(); ++i) {
     if (first[i] != i) continue;

@@ -54,9 +54,10 @@ bool same_event(const Scene& scene, const Draft& a, const Draft& b) {
     const bool linked = tree.head(a.trigger) == b.trigger || tree.head(b.trigger) == a.trigger;
     return linked || same_words || (actors == Fit::yes && recipients == Fit::yes);
   }
-  const bool same_mode = a.mode == b.mode;
-  if (actors == Fit::yes && recipients == Fit::yes) return same_mode || same_words;
-  return same_words && same_mode && (actors == Fit::yes || recipients == Fit::yes);
+  // Later sentences name an event again by a noun ("the attack") or with one of its parties, in the same words or way.
+  const bool same_way = same_words || a.mode == b.mode || a.mode.empty() || b.mode.empty();
+  const bool shares_party = actors == Fit::yes || recipients == Fit::yes;
+  return same_way && (shares_party || !tree.is_verbal(b.trigger));
 }
 
 }  // namespace
