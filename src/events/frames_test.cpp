@@ -15,8 +15,8 @@
 namespace dragoman {
 namespace {
 
-constexpr double most_missed = 0.20;  // of `codes`
-constexpr double most_false = 0.02;   // of `codes_not`
+constexpr double most_missed = 0.06;  // of `codes`
+constexpr double most_false = 0.01;   // of `codes_not`
 
 const std::string root = DRAGOMAN_ROOT;
 
