@@ -30,7 +30,8 @@ Result<Scorer> Scorer::load(const std::string& model_folder) {
   if (auto done = load_if_there(stem + "mode.model", mode_fingerprint, scorer.mode_); !done) return tl::unexpected(done.error());
   if (auto done = load_if_there(stem + "status.model", status_fingerprint, scorer.status_); !done)
     return tl::unexpected(done.error());
-  if (!scorer.type_) return scorer;
+  std::error_code error;  // a folder of linear models alone is allowed: cross-validation makes such
+  if (!scorer.type_ || !std::filesystem::exists(model_folder + "/en.encoder", error)) return scorer;
   auto tables = TensorFile::load(model_folder + "/en.encoder");
   if (!tables) return tl::unexpected(tables.error());
   auto head = TaggingHead::load(*tables, "types");
@@ -57,7 +58,7 @@ void Scorer::score(const LinearModel& model, const Features& features, std::vect
 const std::vector<float>& Scorer::types(const Scene& scene, Word word, Workspace& space) const {
   add_type_features(scene, word, space.type);
   score(*type_, space.type.all, space.scores);
-  if (scene.tree.syntax().states.empty()) return space.scores;
+  if (label_of_class_.empty() || scene.tree.syntax().states.empty()) return space.scores;
   const std::vector<float> other = head_.score(&scene.tree.syntax().states[std::size_t{word} * encoder_width], 1);
   float sum = 0;
   for (std::size_t c = 0; c < space.scores.size(); ++c) {

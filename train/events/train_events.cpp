@@ -157,7 +157,7 @@ class Trainer {
     mode.train(options);
     status.train(options);
     const std::string stem = out + "/en.events.";
-    finish(type.write(stem + "type.model", type_fingerprint, types_, 0.02f));
+    finish(type.write(stem + "type.model", type_fingerprint, types_, 0.04f));
     finish(role.write(stem + "role.model", role_fingerprint, {"nobody", "actor", "recipient"}, 0.02f));
     finish(mode.write(stem + "mode.model", mode_fingerprint, modes_, 0.03f));
     finish(status.write(stem + "status.model", status_fingerprint, statuses_, 0.03f));
