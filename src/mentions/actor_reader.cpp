@@ -509,6 +509,18 @@ std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std
   return book_.add(std::move(draft));
 }
 
+// The verb whose subject is that of `verb` too: "imposed" for "accusing" in "A imposed limits on B, accusing them of ...".
+std::uint32_t ActorReader::verb_with_subject(std::uint32_t verb) const {
+  for (int i = 0; i < 8 && verb != none; ++i) {
+    for (const std::uint32_t child : children_of(syntax_, verb))
+      if (is_subject(syntax_.tokens[child].deprel) && syntax_.tokens[child].deprel != Deprel::conj) return verb;
+    const Deprel relation = syntax_.tokens[verb].deprel;
+    if (relation != Deprel::advcl && relation != Deprel::xcomp && relation != Deprel::conj) return verb;
+    verb = syntax_.tokens[verb].head;
+  }
+  return verb;
+}
+
 void ActorReader::read_pronoun(std::uint32_t index) {
   const ActorPhrase& phrase = phrases_[index];
   const std::uint32_t t = phrase.begin;
@@ -524,6 +536,7 @@ void ActorReader::read_pronoun(std::uint32_t index) {
   wanted.token = t;
   wanted.verb = verb_of(t);
   wanted.subject = is_subject(syntax_.tokens[t].deprel);
+  if (!wanted.subject) wanted.verb = verb_with_subject(wanted.verb);
   if (phrase.possessive) wanted.verb = none;
   wanted.person = value.ends_with("male");
   wanted.gender = value == "one male" ? Gender::male : value == "one female" ? Gender::female : Gender::unknown;

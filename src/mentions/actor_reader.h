@@ -93,6 +93,7 @@ class ActorReader {
   std::string text_of(std::uint32_t begin, std::uint32_t end) const;
   std::string_view word(std::uint32_t token) const;
   std::uint32_t verb_of(std::uint32_t token) const;
+  std::uint32_t verb_with_subject(std::uint32_t verb) const;
   bool same_pieces(const NameSpan& name, std::string_view known) const;
   void put_short_names(const NameSpan& name, std::uint32_t entity);
   std::uint64_t key_of(std::uint32_t begin, std::uint32_t end) const;

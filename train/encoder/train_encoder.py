@@ -245,6 +245,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--words", type=int, default=100_000)
+    parser.add_argument("--resume", help="a checkpoint to go on from; the rate then starts lower")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     random.seed(1)
@@ -278,13 +279,19 @@ def main():
                 counts[small] = counts.get(small, 0) + 1
     with open(options.vectors, encoding="utf-8") as file:
         vocabulary = Vocabulary(json.load(file)["vectors"], counts, options.words)
+    if options.resume:  # the rows of learnt words keep their numbers
+        vocabulary.learnt = torch.load(options.resume)["learnt"]
     for items in (trees, names, held_names, parts, held_parts, types, held_types):
         for item in items:
             item["ids"] = torch.tensor([ids_of(vocabulary, word) for word in item["words"]])
     held_trees = trees[::25]
     trees = [item for i, item in enumerate(trees) if i % 25]
     model = Model(vocabulary, tags, labels)
-    optimiser = torch.optim.Adam(model.parameters(), lr=2e-3, betas=(0.9, 0.98))
+    rate = 2e-3
+    if options.resume:
+        model.load_state_dict(torch.load(options.resume)["state"])
+        rate = 1.2e-3
+    optimiser = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.98))
     per_epoch = None
     for epoch in range(options.epochs):
         random.shuffle(names)
@@ -299,7 +306,7 @@ def main():
         for i, (task, batch) in enumerate(steps):
             done = (epoch + i / len(steps)) / options.epochs
             for group in optimiser.param_groups:
-                group["lr"] = 2e-3 * min(1, (epoch * per_epoch + i + 1) / 300) * (1 - done) + 1e-6
+                group["lr"] = rate * min(1, (epoch * per_epoch + i + 1) / 300) * (1 - done) + 1e-6
             optimiser.zero_grad()
             loss = model.loss(task, batch)
             loss.backward()
