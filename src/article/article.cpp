@@ -98,6 +98,20 @@ void label_article_text(const Page& page, const PageView& view, const Furniture&
   }
 }
 
+// A plain text whose blocks all but wholly read as sentences, or that has no more than two blocks, is an article pasted
+// alone: the model, made from whole pages, would miss the page around it.
+bool is_article_alone(const Page& page) {
+  if (page.blocks.size() <= 2) return true;
+  std::uint32_t all = 0, sentences = 0;
+  for (const Block& block : page.blocks) {
+    const std::string_view text = page.text.view(block.span);
+    all += block.span.size();
+    const bool ends = text.find_last_of(".!?") + 4 > text.size();  // a closing mark of up to three bytes may follow
+    if (ends && text.size() >= 40) sentences += block.span.size();
+  }
+  return sentences * 100ull >= all * 98ull;
+}
+
 // Takes doubles out of a block's features.
 class SeenFeatures {
  public:
@@ -163,7 +177,8 @@ void label_page(const Page& page, const PageView& view, const Model& model, cons
 Article ArticleLabeller::label(const Source& source, const Page& page, const std::string& date) const {
   Article article;
   const PageView view = view_page(page, data_->view);
-  if (source.form == SourceForm::article_text) label_article_text(page, view, data_->view.furniture, source.stated.title, article);
+  const bool is_alone = source.form == SourceForm::article_text || (!view.has_markup && is_article_alone(page));
+  if (is_alone) label_article_text(page, view, data_->view.furniture, source.stated.title, article);
   else label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
   BodyRange body;
   for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
