@@ -144,13 +144,13 @@ void find_mode(Coding& coding, Draft& draft) {
   const EventType& type = coding.book.types[draft.type];
   const std::string_view by_cue = coding.index.mode_by_cue(coding.scene.tree, draft.trigger, draft.type);
   const std::string by_frame = draft.frame == none ? std::string() : coding.book.frames[draft.frame].mode;
-  if (!coding.scorer.knows_modes()) {
+  if (!by_frame.empty() || !coding.scorer.knows_modes()) {
     draft.mode = by_frame.empty() ? std::string(by_cue) : by_frame;
     return;
   }
   const std::string prefix = type.name + " ";
   const auto best = coding.scorer.best_mode(coding.scene, draft.trigger, coding.scene.type_hashes[draft.type],
-                                            by_frame.empty() ? by_cue : std::string_view(by_frame), coding.space,
+                                            by_cue, coding.space,
                                             [&](const std::string& name) { return name.starts_with(prefix); });
   if (!best.first.empty()) draft.mode = best.first.substr(prefix.size());
 }
@@ -295,6 +295,7 @@ std::vector<Event> merge_drafts(const Coding& coding, const Article& article, st
   std::vector<Event> events;
   for (std::uint32_t i = 0; i < drafts.size(); ++i) {
     if (first[i] != i) continue;
+    if (drafts[i].actors.empty() && drafts[i].recipients.empty()) continue;  // wrong is worse than missing
     add_implied_actor(coding, drafts[i]);
     events.push_back(finish(coding, article, drafts[i], std::move(evidence[i])));
   }
