@@ -51,7 +51,8 @@ bool matches(const std::string& pattern, const std::string& line) {
   const std::vector<std::string> have = fields_of(line);
   const std::vector<std::string> want = fields_of(pattern);
   return want[0] == have[0] && std::all_of(want.begin() + 1, want.end(), [&](const std::string& field) {
-           return std::any_of(have.begin() + 1, have.end(), [&](const std::string& f) { return field_matches(field, f); });
+           return std::any_of(have.begin() + 1, have.end(),
+                              [&](const std::string& f) { return field_matches(field, f); });
          });
 }
 
@@ -64,15 +65,24 @@ std::optional<std::string> after(const std::string& line, std::string_view name)
 
 // Reads one line of a case; false when the line makes no sense.
 bool take_line(Case& made, bool& in_text, const std::string& line) {
-  if (auto value = after(line, "must not")) made.patterns.push_back({*value, false});
-  else if (auto value = after(line, "must")) made.patterns.push_back({*value, true});
-  else if (in_text) made.text += line + "\n";
-  else if (auto value = after(line, "name")) made.name = *value;
-  else if (auto value = after(line, "date")) made.date = *value;
-  else if (auto value = after(line, "form")) made.form = *value == "page" ? SourceForm::unknown : SourceForm::article_text;
-  else if (auto value = after(line, "stage"); value && stage_of(*value)) made.stage = *stage_of(*value);
-  else if (after(line, "text")) in_text = true;
-  else return line.empty() || line[0] == '#';
+  if (auto value = after(line, "must not"))
+    made.patterns.push_back({*value, false});
+  else if (auto value = after(line, "must"))
+    made.patterns.push_back({*value, true});
+  else if (in_text)
+    made.text += line + "\n";
+  else if (auto value = after(line, "name"))
+    made.name = *value;
+  else if (auto value = after(line, "date"))
+    made.date = *value;
+  else if (auto value = after(line, "form"))
+    made.form = *value == "page" ? SourceForm::unknown : SourceForm::article_text;
+  else if (auto value = after(line, "stage"); value && stage_of(*value))
+    made.stage = *stage_of(*value);
+  else if (after(line, "text"))
+    in_text = true;
+  else
+    return line.empty() || line[0] == '#';
   return true;
 }
 
@@ -129,7 +139,8 @@ bool run(const Engine& engine, const Case& made) {
   const std::vector<std::string> lines = fact_lines(*reading, made.stage);
   bool good = true;
   for (const Pattern& pattern : made.patterns) {
-    const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return matches(pattern.text, l); });
+    const auto found =
+        std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return matches(pattern.text, l); });
     if ((found != lines.end()) == pattern.must) continue;
     good = false;
     std::printf("%s:%u: %s\n  %s: %s\n", made.file.c_str(), made.line, made.name.c_str(),

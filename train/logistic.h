@@ -18,9 +18,9 @@ namespace dragoman {
 struct LogisticOptions {
   int rounds = 12;
   float rate = 0.1f;
-  float sparse = 2e-6f;        // soft threshold, times the step size
+  float sparse = 2e-6f;          // soft threshold, times the step size
   std::uint32_t least_seen = 2;  // features of fewer examples are left out
-  float dropout = 0.0f;        // share of examples, in each round, whose first `lexical` features are hidden
+  float dropout = 0.0f;          // share of examples, in each round, whose first `lexical` features are hidden
 };
 
 class Logistic {

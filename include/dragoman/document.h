@@ -71,7 +71,7 @@ enum class BlockTag : std::uint8_t {
   other,  // bare text in a container
 };
 
-struct Element {  // an element of the page that holds a block or such an element
+struct Element {                // an element of the page that holds a block or such an element
   std::uint32_t parent = none;  // Page::elements
   std::string name;             // lower case
   std::string words;            // values of its class, id, role and itemprop, apart by spaces, lower case
@@ -98,8 +98,8 @@ struct Page {
   Text text;  // blocks are separated by at least one "\n"
   std::vector<Block> blocks;
   std::vector<Element> elements;
-  std::string media_type;  // "text/html" or "text/plain"
-  std::string encoding;    // "utf-8", "windows-1251", ... as decoded
+  std::string media_type;                                                     // "text/html" or "text/plain"
+  std::string encoding;                                                       // "utf-8", "windows-1251", ... as decoded
   std::vector<Declared> titles, authors, dates, sites, languages, addresses;  // best first
   std::string stated_body;  // the article's text as JSON-LD repeats it, or ""
   std::vector<Note> notes;
@@ -109,11 +109,32 @@ struct Page {
 
 enum class Label : std::uint8_t {
   // read on by the later stages
-  paragraph, subheading, list_item, quote, cell, caption,
+  paragraph,
+  subheading,
+  list_item,
+  quote,
+  cell,
+  caption,
   // known, shown, not read as running text
-  title, standfirst, byline, dateline, endnote,
+  title,
+  standfirst,
+  byline,
+  dateline,
+  endnote,
   // cut
-  appeal, salutation, cookie, share, related, menu, tags, comment, legal, advertisement, form, button, other,
+  appeal,
+  salutation,
+  cookie,
+  share,
+  related,
+  menu,
+  tags,
+  comment,
+  legal,
+  advertisement,
+  form,
+  button,
+  other,
 };
 std::string_view name_of(Label label);
 bool is_body(Label label);  // paragraph .. caption
@@ -152,21 +173,44 @@ struct Article {
 
 // ---- syntax ---------------------------------------------------------------------------------------------------------
 
-enum class Upos : std::uint8_t { ADJ, ADP, ADV, AUX, CCONJ, DET, INTJ, NOUN, NUM, PART, PRON, PROPN, PUNCT, SCONJ, SYM, VERB, X };
+enum class Upos : std::uint8_t {
+  ADJ,
+  ADP,
+  ADV,
+  AUX,
+  CCONJ,
+  DET,
+  INTJ,
+  NOUN,
+  NUM,
+  PART,
+  PRON,
+  PROPN,
+  PUNCT,
+  SCONJ,
+  SYM,
+  VERB,
+  X
+};
 std::string_view name_of(Upos upos);
 
 // Universal Dependencies 2 relations of English with their subtypes.
-#define DRAGOMAN_DEPRELS(X)                                                                                     \
-  X(root, "root") X(acl, "acl") X(acl_relcl, "acl:relcl") X(advcl, "advcl") X(advcl_relcl, "advcl:relcl")        \
-  X(advmod, "advmod") X(amod, "amod") X(appos, "appos") X(aux, "aux") X(aux_pass, "aux:pass") X(case_, "case")   \
-  X(cc, "cc") X(cc_preconj, "cc:preconj") X(ccomp, "ccomp") X(compound, "compound") X(compound_prt, "compound:prt") \
-  X(conj, "conj") X(cop, "cop") X(csubj, "csubj") X(csubj_pass, "csubj:pass") X(csubj_outer, "csubj:outer")      \
-  X(dep, "dep") X(det, "det") X(det_predet, "det:predet") X(discourse, "discourse") X(dislocated, "dislocated")  \
-  X(expl, "expl") X(fixed, "fixed") X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list")      \
-  X(mark, "mark") X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss") X(nmod_unmarked, "nmod:unmarked") \
-  X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer") X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj")  \
-  X(obl, "obl") X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked") X(orphan, "orphan")                    \
-  X(parataxis, "parataxis") X(punct, "punct") X(reparandum, "reparandum") X(vocative, "vocative") X(xcomp, "xcomp")
+#define DRAGOMAN_DEPRELS(X)                                                                                         \
+  X(root, "root")                                                                                                   \
+  X(acl, "acl") X(acl_relcl, "acl:relcl") X(advcl, "advcl") X(advcl_relcl, "advcl:relcl") X(advmod, "advmod")       \
+      X(amod, "amod") X(appos, "appos") X(aux, "aux") X(aux_pass, "aux:pass") X(case_, "case") X(cc, "cc")          \
+          X(cc_preconj, "cc:preconj") X(ccomp, "ccomp") X(compound, "compound") X(compound_prt, "compound:prt")     \
+              X(conj, "conj") X(cop, "cop") X(csubj, "csubj") X(csubj_pass, "csubj:pass")                           \
+                  X(csubj_outer, "csubj:outer") X(dep, "dep") X(det, "det") X(det_predet, "det:predet")             \
+                      X(discourse, "discourse") X(dislocated, "dislocated") X(expl, "expl") X(fixed, "fixed")       \
+                          X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list") X(mark, "mark")   \
+                              X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss")                   \
+                                  X(nmod_unmarked, "nmod:unmarked") X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer") \
+                                      X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj") X(obl, "obl")   \
+                                          X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked")                 \
+                                              X(orphan, "orphan") X(parataxis, "parataxis") X(punct, "punct")       \
+                                                  X(reparandum, "reparandum") X(vocative, "vocative")               \
+                                                      X(xcomp, "xcomp")
 enum class Deprel : std::uint8_t {
 #define X(id, text) id,
   DRAGOMAN_DEPRELS(X)
@@ -179,10 +223,10 @@ struct Token {  // a syntactic word: "do" and "n't" are two
   TextSpan span;
   Upos upos = Upos::X;
   Deprel deprel = Deprel::dep;
-  bool joined = false;  // goes on in the surface token of the word before ("n't" in "don't")
-  std::uint8_t xpos = 0;     // index into xpos_names()
-  std::uint32_t lemma = 0;   // index into Syntax::lemmas
-  std::uint32_t head = none; // index into Syntax::tokens; none for the root
+  bool joined = false;        // goes on in the surface token of the word before ("n't" in "don't")
+  std::uint8_t xpos = 0;      // index into xpos_names()
+  std::uint32_t lemma = 0;    // index into Syntax::lemmas
+  std::uint32_t head = none;  // index into Syntax::tokens; none for the root
 };
 std::string_view xpos_name(std::uint8_t xpos);  // Penn tag: "NNP", "VBD", ...
 std::uint8_t xpos_of(std::string_view name);    // 0 for an unknown name
@@ -198,7 +242,8 @@ struct Syntax {
   std::vector<Sentence> sentences;
   std::vector<std::string> lemmas;  // pooled, lower case except names
   std::vector<float> states;  // the encoder's 128 numbers a token (src/encoder/encoder.h); empty without an encoder
-  std::vector<std::uint32_t> child_begin, children;  // children of token t: children[child_begin[t] .. child_begin[t+1]), in order
+  std::vector<std::uint32_t> child_begin,
+      children;  // children of token t: children[child_begin[t] .. child_begin[t+1]), in order
 
   std::string_view lemma(std::uint32_t token) const { return lemmas[tokens[token].lemma]; }
   std::uint32_t sentence_of(std::uint32_t token) const;  // O(log sentences)
@@ -210,7 +255,12 @@ enum class EntityKind : std::uint8_t { person, organisation, place, people, grou
 //   people: a nation or population ("Afghans"); group: a set of persons without a name ("two diplomats", "rebels")
 std::string_view name_of(EntityKind kind);
 
-enum class MentionForm : std::uint8_t { name, nominal, pronoun, adjective };  // adjective: "Israeli" in "Israeli gunfire"
+enum class MentionForm : std::uint8_t {
+  name,
+  nominal,
+  pronoun,
+  adjective
+};  // adjective: "Israeli" in "Israeli gunfire"
 std::string_view name_of(MentionForm form);
 
 struct Mention {
@@ -218,11 +268,11 @@ struct Mention {
   std::uint32_t begin = 0, end = 0;  // tokens
   std::uint32_t head = none;         // token
   MentionForm form = MentionForm::name;
-  std::uint32_t entity = none;       // Mentions::entities
+  std::uint32_t entity = none;  // Mentions::entities
 };
 
 struct Entity {
-  std::string name;     // the fullest name the article or the knowledge gives
+  std::string name;  // the fullest name the article or the knowledge gives
   EntityKind kind = EntityKind::unknown;
   std::string country;  // ISO 3166-1 alpha-3, "IGO", "NGO", "IMG" or ""
   std::string sector;   // GOV, MIL, LEG, JUD, COP, OPP, PTY, REB, CVL, BUS, MED, NGO, IGO, CRM, UNK or ""
@@ -253,8 +303,8 @@ struct Toponym {
   std::string country;  // ISO 3166-1 alpha-3
   std::optional<double> latitude, longitude;
   std::uint64_t geonameid = 0;
-  std::uint8_t feature = 0;    // 'C' country, 'A' region, 'P' populated place, 'T' other; 0 unknown
-  bool is_demonym = false;     // "Turkish", "Saudis"
+  std::uint8_t feature = 0;  // 'C' country, 'A' region, 'P' populated place, 'T' other; 0 unknown
+  bool is_demonym = false;   // "Turkish", "Saudis"
   std::uint32_t mention = none;
 };
 
@@ -269,25 +319,37 @@ struct Mentions {
 
 enum class StatementKind : std::uint8_t { direct, indirect, mixed };
 std::string_view name_of(StatementKind kind);
-enum class Stance : std::uint8_t { says, claims, denies, demands, promises, threatens, asks, believes, refuses_to_say, confirms, accuses };
+enum class Stance : std::uint8_t {
+  says,
+  claims,
+  denies,
+  demands,
+  promises,
+  threatens,
+  asks,
+  believes,
+  refuses_to_say,
+  confirms,
+  accuses
+};
 std::string_view name_of(Stance stance);
 
 struct Statement {
   StatementKind kind = StatementKind::indirect;
-  std::vector<TextSpan> source;          // words of the speaker; empty when there are none
-  std::uint32_t source_mention = none;   // Mentions::mentions
-  std::uint32_t speaker = none;          // Mentions::entities
-  std::uint32_t addressee = none;        // Mentions::entities
+  std::vector<TextSpan> source;         // words of the speaker; empty when there are none
+  std::uint32_t source_mention = none;  // Mentions::mentions
+  std::uint32_t speaker = none;         // Mentions::entities
+  std::uint32_t addressee = none;       // Mentions::entities
   std::vector<TextSpan> cue;
   std::uint32_t cue_token = none;
-  std::vector<TextSpan> content;         // several pieces when broken by its cue
+  std::vector<TextSpan> content;  // several pieces when broken by its cue
   Stance stance = Stance::says;
-  bool negated = false;                  // "did not say that"
-  std::uint32_t within = none;           // statement that holds this one
+  bool negated = false;         // "did not say that"
+  std::uint32_t within = none;  // statement that holds this one
   Symbol known_by;
 };
 
-struct Quotation {  // a stretch between quotation marks
+struct Quotation {                 // a stretch between quotation marks
   TextSpan span;                   // without the marks
   std::uint32_t statement = none;  // none for scare quotes, titles and names
   std::uint32_t speaker = none;    // Mentions::entities
@@ -320,16 +382,16 @@ struct Event {
   Factuality status = Factuality::actual;
   std::vector<Party> actors, recipients;
   CalendarDate date;
-  std::uint32_t timex = none;    // Mentions::timexes
-  std::uint32_t toponym = none;  // Mentions::toponyms
+  std::uint32_t timex = none;                          // Mentions::timexes
+  std::uint32_t toponym = none;                        // Mentions::toponyms
   std::uint32_t reported_by = none, denied_by = none;  // Mentions::mentions
   std::optional<std::uint32_t> killed, injured;
-  std::uint32_t trigger = none;     // token of the first telling
-  std::vector<TextSpan> evidence;   // best first; the first holds the trigger
-  float score = 0;                  // probability, 0..1
+  std::uint32_t trigger = none;    // token of the first telling
+  std::vector<TextSpan> evidence;  // best first; the first holds the trigger
+  float score = 0;                 // probability, 0..1
   std::optional<float> intensity;
-  Symbol frame;                     // the pattern that read it
-  std::string source_sentence_note; // why, for `explain`
+  Symbol frame;                      // the pattern that read it
+  std::string source_sentence_note;  // why, for `explain`
 };
 
 // ---- all of it ------------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@
 namespace dragoman {
 
 struct EngineOptions {
-  std::string data_folder;                     // holds knowledge/ and models/
-  std::vector<std::string> knowledge_overlays; // folders of the same shape as knowledge/; later ones win by key
+  std::string data_folder;                      // holds knowledge/ and models/
+  std::vector<std::string> knowledge_overlays;  // folders of the same shape as knowledge/; later ones win by key
 };
 
 struct ReadOptions {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-
 #include <tl/expected.hpp>
 
 namespace dragoman {
@@ -24,10 +23,10 @@ enum class FailureCode : std::uint8_t {
 
 struct Failure {
   FailureCode code = FailureCode::unreadable;
-  std::string file;                    // path or name of the input; empty when there is none
-  std::optional<std::uint64_t> byte;   // offset in that file where known
-  std::string what;                    // what is wrong, one line, no full stop
-  std::string remedy;                  // what the reader of the message can do
+  std::string file;                   // path or name of the input; empty when there is none
+  std::optional<std::uint64_t> byte;  // offset in that file where known
+  std::string what;                   // what is wrong, one line, no full stop
+  std::string remedy;                 // what the reader of the message can do
 };
 
 // "file:byte: what; remedy" on one line.

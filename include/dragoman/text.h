@@ -38,8 +38,9 @@ struct Repair {
   std::string before;
   std::string after;
   RepairKind kind = RepairKind::layout;
-  std::string detail;  // e.g. "ru>us": typed with the first layout active, the second meant; "windows-1251" for mojibake
-  float score = 0;     // log odds of the repair against leaving the text as it is
+  std::string
+      detail;       // e.g. "ru>us": typed with the first layout active, the second meant; "windows-1251" for mojibake
+  float score = 0;  // log odds of the repair against leaving the text as it is
 };
 
 // A change wanted by mend, in bytes of the text it is applied to.

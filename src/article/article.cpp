@@ -30,14 +30,21 @@ Result<Model> load_model(const std::string& folder, const std::string& name) {
 // What a body block is, by its tag; lines of plain text by their shape.
 Label body_label(const Block& block, const BlockView& view) {
   switch (block.tag) {
-    case BlockTag::heading: return Label::subheading;
-    case BlockTag::list_item: return Label::list_item;
-    case BlockTag::quote: return Label::quote;
-    case BlockTag::cell: return Label::cell;
-    case BlockTag::caption: return Label::caption;
+    case BlockTag::heading:
+      return Label::subheading;
+    case BlockTag::list_item:
+      return Label::list_item;
+    case BlockTag::quote:
+      return Label::quote;
+    case BlockTag::cell:
+      return Label::cell;
+    case BlockTag::caption:
+      return Label::caption;
     case BlockTag::line:
-      return view.words.size() <= 12 && view.sentences == 0 && view.last != ':' && view.last != ',' ? Label::subheading : Label::paragraph;
-    default: return Label::paragraph;
+      return view.words.size() <= 12 && view.sentences == 0 && view.last != ':' && view.last != ',' ? Label::subheading
+                                                                                                    : Label::paragraph;
+    default:
+      return Label::paragraph;
   }
 }
 
@@ -48,7 +55,8 @@ Label furniture_label(const Block& block, const BlockView& view) {
   if (view.names_author && view.words.size() <= 15) return Label::byline;
   if (block.link_share > 0.6f) return view.words.size() >= 5 ? Label::related : Label::menu;
   // The names of a site's sections, in text that has lost its links.
-  if (block.tag == BlockTag::line && view.words.size() <= 3 && view.sentences == 0 && view.digits == 0) return Label::menu;
+  if (block.tag == BlockTag::line && view.words.size() <= 3 && view.sentences == 0 && view.digits == 0)
+    return Label::menu;
   return Label::other;
 }
 
@@ -84,7 +92,8 @@ Result<ArticleLabeller> ArticleLabeller::load(const std::string& data_folder) {
 namespace {
 
 // A text that its container calls an article: all of it is body but what clear phrases mark as furniture.
-void label_article_text(const Page& page, const PageView& view, const Furniture& furniture, const std::string& title, Article& article) {
+void label_article_text(const Page& page, const PageView& view, const Furniture& furniture, const std::string& title,
+                        Article& article) {
   const std::vector<std::uint64_t> title_words = word_hashes(title);
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     const BlockView& block = view.blocks[i];
@@ -138,7 +147,8 @@ class SeenFeatures {
   std::uint32_t round_ = 0;
 };
 
-void label_page(const Page& page, const PageView& view, const Model& model, const Furniture& furniture, Article& article) {
+void label_page(const Page& page, const PageView& view, const Model& model, const Furniture& furniture,
+                Article& article) {
   std::vector<float> scores;
   std::vector<std::uint64_t> features;
   SeenFeatures seen;
@@ -178,8 +188,10 @@ Article ArticleLabeller::label(const Source& source, const Page& page, const std
   Article article;
   const PageView view = view_page(page, data_->view);
   const bool is_alone = source.form == SourceForm::article_text || (!view.has_markup && is_article_alone(page));
-  if (is_alone) label_article_text(page, view, data_->view.furniture, source.stated.title, article);
-  else label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
+  if (is_alone)
+    label_article_text(page, view, data_->view.furniture, source.stated.title, article);
+  else
+    label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
   BodyRange body;
   for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
     if (!is_body(article.blocks[i].label)) continue;
@@ -187,7 +199,8 @@ Article ArticleLabeller::label(const Source& source, const Page& page, const std
     body.last = i;
   }
   fill_metadata(source, page, view, body, data_->bylines, data_->dates, date, article);
-  if (body.first == none && !page.blocks.empty()) article.notes.push_back({"article", "no block reads like an article", {}});
+  if (body.first == none && !page.blocks.empty())
+    article.notes.push_back({"article", "no block reads like an article", {}});
   return article;
 }
 

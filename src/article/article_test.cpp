@@ -39,7 +39,8 @@ struct Labelled {
   }
 };
 
-Labelled label(const std::string& bytes, SourceForm form = SourceForm::unknown, const Stated& stated = {}, const std::string& date = "") {
+Labelled label(const std::string& bytes, SourceForm form = SourceForm::unknown, const Stated& stated = {},
+               const std::string& date = "") {
   Source source;
   source.bytes = std::make_shared<const std::string>(bytes);
   source.form = form;
@@ -84,7 +85,8 @@ TEST(Dates, WhatIsNoDateStaysNone) {
 
 TEST(BylineNames, LeadsJoinsAndNobody) {
   using Names = std::vector<std::string>;
-  EXPECT_EQ(bylines().names("By Ada Moor and Ben Oke | Published today", Bylines::Kind::byline), (Names{"Ada Moor", "Ben Oke"}));
+  EXPECT_EQ(bylines().names("By Ada Moor and Ben Oke | Published today", Bylines::Kind::byline),
+            (Names{"Ada Moor", "Ben Oke"}));
   EXPECT_EQ(bylines().names("Written by Ada van der Moor, Staff", Bylines::Kind::byline), (Names{"Ada van der Moor"}));
   EXPECT_EQ(bylines().names("Ada Moor", Bylines::Kind::byline), Names{});
   EXPECT_EQ(bylines().names("Ada Moor", Bylines::Kind::stated), (Names{"Ada Moor"}));
@@ -112,7 +114,8 @@ TEST(ArticleText, StatedFactsComeFirst) {
   stated.title = "Talks go on";
   stated.date = "2024-05";
   stated.url = "https://courier.example/a";
-  const auto got = label("Talks go on\nThe talks go on in Oslo, officials said.", SourceForm::article_text, stated, "2020-01-01");
+  const auto got =
+      label("Talks go on\nThe talks go on in Oslo, officials said.", SourceForm::article_text, stated, "2020-01-01");
   EXPECT_EQ(got.article.title, "Talks go on");
   EXPECT_EQ(got.of("Talks go on"), Label::title);
   EXPECT_EQ(got.article.published->date.iso(), "2024-05");
@@ -122,14 +125,21 @@ TEST(ArticleText, StatedFactsComeFirst) {
 }
 
 const std::string story =
-    "<html lang=en><head><title>Bridge reopens after talks - Valley Post</title><meta property=og:site_name content='Valley Post'></head><body>"
+    "<html lang=en><head><title>Bridge reopens after talks - Valley Post</title><meta property=og:site_name "
+    "content='Valley Post'></head><body>"
     "<nav class=menu><ul><li><a href=/>Home</a><li><a href=/w>World</a><li><a href=/s>Sport</a></ul></nav>"
-    "<div class=article-body><h1>Bridge reopens after talks</h1><p class=byline>By Ada Moor</p><p class=date>6 May 2024</p>"
-    "<p>The foreign ministers of the two countries agreed on Tuesday to reopen the bridge, ending a dispute that had lasted for months.</p>"
-    "<p>\"We have removed the last obstacle,\" the minister told reporters after the meeting, adding that lorries would cross again soon.</p>"
-    "<p>Opposition leaders said the government had given up control of the border and called on their supporters to march on Saturday.</p>"
-    "<p>Police have banned demonstrations in the centre of the capital since April, when three officers were hurt in clashes.</p></div>"
-    "<div class=related><h3>Related stories</h3><ul><li><a href=/1>Exports rise for a third month</a><li><a href=/2>Five facts about the river</a></ul></div>"
+    "<div class=article-body><h1>Bridge reopens after talks</h1><p class=byline>By Ada Moor</p><p class=date>6 May "
+    "2024</p>"
+    "<p>The foreign ministers of the two countries agreed on Tuesday to reopen the bridge, ending a dispute that had "
+    "lasted for months.</p>"
+    "<p>\"We have removed the last obstacle,\" the minister told reporters after the meeting, adding that lorries "
+    "would cross again soon.</p>"
+    "<p>Opposition leaders said the government had given up control of the border and called on their supporters to "
+    "march on Saturday.</p>"
+    "<p>Police have banned demonstrations in the centre of the capital since April, when three officers were hurt in "
+    "clashes.</p></div>"
+    "<div class=related><h3>Related stories</h3><ul><li><a href=/1>Exports rise for a third month</a><li><a "
+    "href=/2>Five facts about the river</a></ul></div>"
     "<div class=newsletter><p>Sign up for our newsletter</p><button>Subscribe</button></div>"
     "<footer><p>Copyright 2024 Valley Post. All rights reserved.</p></footer></body></html>";
 
@@ -138,7 +148,8 @@ TEST(Pages, BodyAndFurnitureOfAStory) {
   EXPECT_TRUE(is_body(got.of("The foreign")));
   EXPECT_TRUE(is_body(got.of("Police have")));
   EXPECT_EQ(got.of("Bridge reopens"), Label::title);
-  for (const char* text : {"Home", "World", "Exports", "Five facts", "Sign up", "Subscribe", "Copyright", "By Ada", "6 May"})
+  for (const char* text :
+       {"Home", "World", "Exports", "Five facts", "Sign up", "Subscribe", "Copyright", "By Ada", "6 May"})
     EXPECT_FALSE(is_body(got.of(text))) << text;
   EXPECT_EQ(got.article.title, "Bridge reopens after talks");
   EXPECT_EQ(got.article.authors, std::vector<std::string>{"Ada Moor"});
@@ -156,7 +167,8 @@ TEST(Pages, FlattenedTextIsReadTheSame) {
   const auto got = label(flat);
   EXPECT_TRUE(is_body(got.of("The foreign")));
   EXPECT_TRUE(is_body(got.of("Opposition")));
-  for (const char* text : {"Home", "Sign up", "Subscribe", "Copyright", "By Ada"}) EXPECT_FALSE(is_body(got.of(text))) << text;
+  for (const char* text : {"Home", "Sign up", "Subscribe", "Copyright", "By Ada"})
+    EXPECT_FALSE(is_body(got.of(text))) << text;
 }
 
 TEST(Pages, OddPagesDoNotHurt) {

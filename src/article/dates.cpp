@@ -72,7 +72,8 @@ void read_time(std::string_view text, StatedDate& date) {
     after = std::min(after, text.size());
   }
   std::string zone;
-  if (after < text.size() && (text[after] == '+' || text[after] == '-') && after + 1 < text.size() && is_digit(text[after + 1])) {
+  if (after < text.size() && (text[after] == '+' || text[after] == '-') && after + 1 < text.size() &&
+      is_digit(text[after + 1])) {
     std::size_t end = after + 1;
     const int hours = number(text, end, 2, 2);
     std::size_t whole = after + 1;
@@ -80,13 +81,16 @@ void read_time(std::string_view text, StatedDate& date) {
     if (hours >= 0 && end < text.size() && text[end] == ':') {
       ++end;
       const int minutes = number(text, end, 2, 2);
-      if (minutes >= 0) zone = std::string(text.substr(after, 1)) + std::string(text.substr(after + 1, 2)) + ":" + std::string(text.substr(end - 2, 2));
+      if (minutes >= 0)
+        zone = std::string(text.substr(after, 1)) + std::string(text.substr(after + 1, 2)) + ":" +
+               std::string(text.substr(end - 2, 2));
       at = end;
     } else if (both >= 0) {
       zone = std::string(text.substr(after, 3)) + ":" + std::string(text.substr(after + 3, 2));
       at = whole;
     }
-  } else if (after < text.size() && (text[after] == 'Z' || text.substr(after).starts_with("GMT") || text.substr(after).starts_with("UTC"))) {
+  } else if (after < text.size() &&
+             (text[after] == 'Z' || text.substr(after).starts_with("GMT") || text.substr(after).starts_with("UTC"))) {
     zone = "+00:00";
     at = after + (text[after] == 'Z' ? 1 : 3);
   }
@@ -108,7 +112,8 @@ std::optional<StatedDate> numeric(std::string_view text, std::size_t begin) {
     return make(year, month, day, begin, at);
   }
   at = begin;
-  if (const int stamp = number(text, at, 8, 8); stamp >= 0) return make(stamp / 10000, stamp / 100 % 100, stamp % 100, begin, at);
+  if (const int stamp = number(text, at, 8, 8); stamp >= 0)
+    return make(stamp / 10000, stamp / 100 % 100, stamp % 100, begin, at);
   at = begin;
   const int first = number(text, at, 1, 2);
   if (first < 0 || at >= text.size() || (text[at] != '.' && text[at] != '/' && text[at] != '-')) return std::nullopt;
@@ -170,7 +175,8 @@ int DateReader::month_at(std::string_view text, std::size_t at, std::size_t& end
   return found->second;
 }
 
-// "20 November 2019", "20. November 2019", "20 de noviembre de 2019", "20-Nov-2019", "November 20, 2019", "Nov. 20th 2019"
+// "20 November 2019", "20. November 2019", "20 de noviembre de 2019", "20-Nov-2019", "November 20, 2019", "Nov. 20th
+// 2019"
 std::optional<StatedDate> DateReader::with_month_name(std::string_view text, std::size_t begin) const {
   std::size_t at = begin, end = 0;
   const auto year_behind = [&](std::size_t from) {
@@ -216,7 +222,8 @@ std::optional<StatedDate> DateReader::at(std::string_view text, std::size_t at) 
 std::optional<StatedDate> DateReader::read(std::string_view text) const {
   if (auto date = epoch(text)) return date;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool starts = is_digit(text[i]) ? i == 0 || !is_digit(text[i - 1]) : is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
+    const bool starts = is_digit(text[i]) ? i == 0 || !is_digit(text[i - 1])
+                                          : is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
     if (!starts) continue;
     if (auto date = at(text, i)) {
       read_time(text, *date);
@@ -228,7 +235,9 @@ std::optional<StatedDate> DateReader::read(std::string_view text) const {
 
 std::optional<CalendarDate> date_in_address(std::string_view address) {
   for (std::size_t i = 1; i + 8 < address.size(); ++i) {
-    if (!is_digit(address[i]) || is_digit(address[i - 1]) || (address[i - 1] != '/' && address[i - 1] != '-' && address[i - 1] != '_')) continue;
+    if (!is_digit(address[i]) || is_digit(address[i - 1]) ||
+        (address[i - 1] != '/' && address[i - 1] != '-' && address[i - 1] != '_'))
+      continue;
     std::size_t at = i;
     const int year = number(address, at, 4, 4);
     if (year < 0 || at >= address.size() || (address[at] != '/' && address[at] != '-' && address[at] != '_')) continue;

@@ -14,7 +14,7 @@ namespace dragoman {
 
 struct StatedDate {
   CalendarDate date;
-  std::string time;               // "14:05+02:00", "14:05" or ""
+  std::string time;                  // "14:05+02:00", "14:05" or ""
   std::uint32_t begin = 0, end = 0;  // bytes of the text it was read from
 };
 

@@ -19,22 +19,23 @@ struct Run {
   float gain = 0;
 };
 
-constexpr Label cues[] = {Label::comment, Label::related, Label::legal, Label::share, Label::byline, Label::dateline, Label::appeal, Label::tags};
+constexpr Label cues[] = {Label::comment, Label::related,  Label::legal,  Label::share,
+                          Label::byline,  Label::dateline, Label::appeal, Label::tags};
 constexpr std::size_t cue_count = std::size(cues);
 
 struct Context {
   const Page& page;
   const PageView& view;
   const std::vector<float>& scores;
-  std::vector<float> body;       // probability of being body by the linear score
-  std::vector<Sums> elements;    // with all that is inside
+  std::vector<float> body;     // probability of being body by the linear score
+  std::vector<Sums> elements;  // with all that is inside
   std::unordered_map<std::uint64_t, Sums> alike;
   float words = 0, body_words = 0;
   std::uint32_t main = none, core = none;  // the innermost elements with 85% and 55% of the likely body words
   std::vector<std::uint16_t> away, join;   // steps from an element up to the line root..main; depth where it meets it
   std::vector<float> words_before, body_before;
   std::vector<std::int32_t> sure_before, sure_after;  // the nearest confident block, -1 for none
-  Run wide, tight;               // the run of blocks that gains most by the scores, the tight one less fond of gaps
+  Run wide, tight;  // the run of blocks that gains most by the scores, the tight one less fond of gaps
   std::unordered_map<std::uint64_t, std::uint32_t> subject;  // telling words of likely body blocks: in how many
   std::vector<std::array<std::uint16_t, cue_count>> since;   // blocks since the last cue of each kind
 };
@@ -76,8 +77,10 @@ void find_main(Context& c) {
   std::uint16_t main_depth = 0, core_depth = 0;
   for (std::uint32_t i = 0; i < c.elements.size(); ++i) {
     const std::uint16_t depth = c.view.elements[i].depth;
-    if (c.elements[i].body_words >= 0.85f * c.body_words && (c.main == none || depth >= main_depth)) c.main = i, main_depth = depth;
-    if (c.elements[i].body_words >= 0.55f * c.body_words && (c.core == none || depth >= core_depth)) c.core = i, core_depth = depth;
+    if (c.elements[i].body_words >= 0.85f * c.body_words && (c.main == none || depth >= main_depth))
+      c.main = i, main_depth = depth;
+    if (c.elements[i].body_words >= 0.55f * c.body_words && (c.core == none || depth >= core_depth))
+      c.core = i, core_depth = depth;
   }
   if (c.main == none) c.main = c.core;  // the body is scattered over several roots
   std::vector<char> on_line(c.elements.size(), 0);
@@ -230,7 +233,9 @@ void add_own(const Context& c, std::size_t i, Row& row) {
   row.add(static_cast<float>(at.commas) / (word_count(c, i) + 1));
   row.add(at.capitals);
   row.add(at.digits);
-  row.add(at.last == '.' || at.last == '"' || at.last == '?' || at.last == '!' || at.last == '~' ? 1.0f : at.last == ':' ? 0.5f : 0.0f);
+  row.add(at.last == '.' || at.last == '"' || at.last == '?' || at.last == '!' || at.last == '~' ? 1.0f
+          : at.last == ':'                                                                       ? 0.5f
+                                                                                                 : 0.0f);
   row.add(at.first == 'A' ? 2.0f : at.first == 'a' ? 1.0f : at.first == '0' ? 0.0f : 3.0f);
   row.add(static_cast<float>(at.copies));
   row.add(at.title_share * at.title_cover);
@@ -243,7 +248,8 @@ void add_own(const Context& c, std::size_t i, Row& row) {
   row.add(clear);
   row.add(likely);
   const bool has_title = c.view.title_block != none;
-  row.add(has_title ? static_cast<float>(static_cast<std::int64_t>(i) - static_cast<std::int64_t>(c.view.title_block)) : -999.0f);
+  row.add(has_title ? static_cast<float>(static_cast<std::int64_t>(i) - static_cast<std::int64_t>(c.view.title_block))
+                    : -999.0f);
   row.add(block.link_share);
   row.add(block.bold_share);
   row.add(static_cast<float>(block.links));
@@ -276,7 +282,8 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
     add_container(c, c.elements[around], row);
     const float blocks = c.elements[around].blocks;
     around = c.page.elements[around].parent;
-    while (step > 0 && around != none && c.elements[around].blocks < blocks * 1.5f && c.page.elements[around].parent != none)
+    while (step > 0 && around != none && c.elements[around].blocks < blocks * 1.5f &&
+           c.page.elements[around].parent != none)
       around = c.page.elements[around].parent;
   }
   if (element == none || c.core == none) {

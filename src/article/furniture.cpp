@@ -17,7 +17,8 @@ bool is_word_byte(unsigned char c) {
 // Bytes of a mark beyond ASCII at text[at]: general punctuation, Latin-1 signs but the letters among them; 0 for none.
 std::size_t mark_size(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  if (byte(at) == 0xC2 && byte(at + 1) != 0xA9 && byte(at + 1) != 0xAA && byte(at + 1) != 0xBA && byte(at + 1) != 0xB5) return 2;
+  if (byte(at) == 0xC2 && byte(at + 1) != 0xA9 && byte(at + 1) != 0xAA && byte(at + 1) != 0xBA && byte(at + 1) != 0xB5)
+    return 2;
   if (byte(at) == 0xE2 && byte(at + 1) >= 0x80 && byte(at + 1) <= 0xBC) return 3;
   if (byte(at) == 0xE3 && byte(at + 1) == 0x80) return 3;
   return 0;
@@ -106,7 +107,8 @@ Result<Furniture> Furniture::load(const std::string& data_folder) {
         known = true;
       }
     if (!known || phrase.words.empty())
-      return fail(FailureCode::bad_knowledge, file, "line " + std::to_string(row.line) + " has an unknown label or no words",
+      return fail(FailureCode::bad_knowledge, file,
+                  "line " + std::to_string(row.line) + " has an unknown label or no words",
                   "labels are those of doc/page.md");
     out.by_first_word_[phrase.words.front()].push_back(std::move(phrase));
   }
@@ -126,7 +128,8 @@ std::vector<FurnitureHit> Furniture::find(std::span<const std::uint64_t> words) 
         hits.push_back(phrase.hit);
     }
   }
-  std::stable_sort(hits.begin(), hits.end(), [](const FurnitureHit& a, const FurnitureHit& b) { return a.clear > b.clear; });
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const FurnitureHit& a, const FurnitureHit& b) { return a.clear > b.clear; });
   return hits;
 }
 

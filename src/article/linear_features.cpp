@@ -9,9 +9,42 @@ namespace {
 
 // Numbers of the kinds of features; they are mixed into the hashes, so their order must not change.
 enum class Kind : std::uint64_t {
-  bias = 1, tag, words, links, bold, first_last, capitals, digits, sentences, commas, short_word, short_pair, edge_first,
-  edge_last, hit, own_class, near_class, far_class, element, parent, position, copies, title, stated, author, year,
-  previous, next, previous2, next2, class_and_words, title_distance, long_word, whole, previous_word, next_word
+  bias = 1,
+  tag,
+  words,
+  links,
+  bold,
+  first_last,
+  capitals,
+  digits,
+  sentences,
+  commas,
+  short_word,
+  short_pair,
+  edge_first,
+  edge_last,
+  hit,
+  own_class,
+  near_class,
+  far_class,
+  element,
+  parent,
+  position,
+  copies,
+  title,
+  stated,
+  author,
+  year,
+  previous,
+  next,
+  previous2,
+  next2,
+  class_and_words,
+  title_distance,
+  long_word,
+  whole,
+  previous_word,
+  next_word
 };
 
 struct Adder {
@@ -32,7 +65,8 @@ std::uint64_t shape_of(const Page& page, const PageView& view, std::int64_t bloc
   const BlockView& at = view.blocks[static_cast<std::size_t>(block)];
   const Block& seen = page.blocks[static_cast<std::size_t>(block)];
   std::uint64_t shape = std::min<std::uint64_t>(log_bucket(at.words.size()) / 2, 9) + 2;
-  shape = shape * 8 + (seen.link_share > 0.6f) * 2 + (at.last == '.' || at.last == '"' || at.last == '?' || at.last == '!');
+  shape =
+      shape * 8 + (seen.link_share > 0.6f) * 2 + (at.last == '.' || at.last == '"' || at.last == '?' || at.last == '!');
   return shape * 16 + static_cast<std::uint64_t>(seen.tag);
 }
 
@@ -102,7 +136,8 @@ void linear_features(const Page& page, const PageView& view, std::uint32_t numbe
   if (at.stated_share > -1) add(Kind::stated, at.stated_share < 0 ? 99 : tenths(at.stated_share));
   for (const FurnitureHit& hit : at.hits) {
     add(Kind::hit, hit.line);
-    add(Kind::hit, static_cast<std::uint64_t>(hit.label) * 2 + hit.clear, 7000 + std::min<std::uint64_t>(length / 3, 6));
+    add(Kind::hit, static_cast<std::uint64_t>(hit.label) * 2 + hit.clear,
+        7000 + std::min<std::uint64_t>(length / 3, 6));
   }
   const auto here = static_cast<std::int64_t>(number);
   const std::uint64_t before = shape_of(page, view, here - 1), after = shape_of(page, view, here + 1);
@@ -113,12 +148,17 @@ void linear_features(const Page& page, const PageView& view, std::uint32_t numbe
   add(Kind::next2, shape_of(page, view, here + 2), own / 128);
   if (number > 0 && !view.blocks[number - 1].words.empty() && view.blocks[number - 1].words.size() <= 6)
     add(Kind::previous_word, view.blocks[number - 1].words[0], std::min<std::uint64_t>(length / 3, 6));
-  if (number + 1 < view.blocks.size() && !view.blocks[number + 1].words.empty() && view.blocks[number + 1].words.size() <= 6)
+  if (number + 1 < view.blocks.size() && !view.blocks[number + 1].words.empty() &&
+      view.blocks[number + 1].words.size() <= 6)
     add(Kind::next_word, view.blocks[number + 1].words[0], std::min<std::uint64_t>(length / 3, 6));
-  add(Kind::position, static_cast<std::uint64_t>(number) * 10 / view.blocks.size(), std::min<std::uint64_t>(length / 3, 6));
+  add(Kind::position, static_cast<std::uint64_t>(number) * 10 / view.blocks.size(),
+      std::min<std::uint64_t>(length / 3, 6));
   if (view.title_block != none) {
     const std::int64_t away = here - static_cast<std::int64_t>(view.title_block);
-    add(Kind::title_distance, away < 0 ? 50 : away == 0 ? 51 : 52 + log_bucket(static_cast<std::uint64_t>(away)) / 2,
+    add(Kind::title_distance,
+        away < 0    ? 50
+        : away == 0 ? 51
+                    : 52 + log_bucket(static_cast<std::uint64_t>(away)) / 2,
         std::min<std::uint64_t>(length / 3, 6));
   }
   add_words(at, add);

@@ -8,8 +8,8 @@
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t near_blocks = 12;     // how far from the headline a byline or date line may stand
-constexpr std::size_t longest_byline = 160;   // bytes
+constexpr std::uint32_t near_blocks = 12;    // how far from the headline a byline or date line may stand
+constexpr std::size_t longest_byline = 160;  // bytes
 constexpr std::size_t longest_name_words = 5;
 
 std::vector<std::string> split_words(std::string_view text) {
@@ -44,7 +44,8 @@ std::string host_of(std::string_view address) {
 std::string squeezed(std::string_view text) {
   std::string out;
   for (const char c : text)
-    if ((c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80) out += lower(c);
+    if ((c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80)
+      out += lower(c);
   return out;
 }
 
@@ -56,13 +57,17 @@ Result<Bylines> Bylines::load(const std::string& data_folder) {
   Bylines out;
   for (const TsvRow& row : table->rows()) {
     const std::string words(row.fields[1]);
-    if (row.fields[0] == "lead") out.leads_.insert(words);
-    else if (row.fields[0] == "join") out.joins_.insert(words);
-    else if (row.fields[0] == "end") out.ends_.insert(words);
-    else if (row.fields[0] == "none") out.none_.insert(words);
+    if (row.fields[0] == "lead")
+      out.leads_.insert(words);
+    else if (row.fields[0] == "join")
+      out.joins_.insert(words);
+    else if (row.fields[0] == "end")
+      out.ends_.insert(words);
+    else if (row.fields[0] == "none")
+      out.none_.insert(words);
     else
-      return fail(FailureCode::bad_knowledge, "knowledge/page/bylines.tsv", "line " + std::to_string(row.line) + " has an unknown kind",
-                  "kinds are lead, join, end and none");
+      return fail(FailureCode::bad_knowledge, "knowledge/page/bylines.tsv",
+                  "line " + std::to_string(row.line) + " has an unknown kind", "kinds are lead, join, end and none");
   }
   return out;
 }
@@ -77,7 +82,8 @@ std::string plain_word(std::string_view word) {
 bool is_name(const std::string& name, std::size_t words) {
   if (words < 1 || words > longest_name_words || name.size() > 60) return false;
   if (name.find_first_of("@0123456789{}<>_:/\\|=#*\"") != std::string::npos) return false;
-  for (const std::string_view sign : {"\xE2\x86\x92", "\xC2\xBB", "\xE2\x80\xA6", "http", "www.", "\xE2\x80\xBA"})  // → » … ›
+  for (const std::string_view sign :
+       {"\xE2\x86\x92", "\xC2\xBB", "\xE2\x80\xA6", "http", "www.", "\xE2\x80\xBA"})  // → » … ›
     if (lowered(name).find(sign) != std::string::npos) return false;
   return words > 1 || name.find('.') == std::string::npos;
 }
@@ -119,7 +125,8 @@ std::vector<std::string> Bylines::names(std::string_view text, Kind kind) const 
       continue;
     }
     if (plain == "|" || plain == "\xC2\xB7" || plain == "\xE2\x80\xA2" || plain == "\xE2\x8B\x85") break;
-    if (kind != Kind::stated && (ends_.contains(plain) || (words[at].front() >= '0' && words[at].front() <= '9'))) break;
+    if (kind != Kind::stated && (ends_.contains(plain) || (words[at].front() >= '0' && words[at].front() <= '9')))
+      break;
     // A name is written with capitals; particles may stand inside it.
     if (kind != Kind::stated && name_words == 0 && words[at].front() >= 'a' && words[at].front() <= 'z') break;
     name += (name.empty() ? "" : " ") + words[at];
@@ -148,7 +155,8 @@ struct Filler {
     const auto n = static_cast<std::uint32_t>(page.blocks.size());
     const std::uint32_t from = view.title_block != none ? view.title_block : body.first != none ? body.first : 0;
     const std::uint32_t to = body.first != none ? std::max(body.first, from) : from;
-    return {from > near_blocks ? from - near_blocks : 0, std::min(n, std::min(to, from + 3 * near_blocks) + near_blocks / 2)};
+    return {from > near_blocks ? from - near_blocks : 0,
+            std::min(n, std::min(to, from + 3 * near_blocks) + near_blocks / 2)};
   }
 
   // A short line that is no sentence, before the article has got under way.
@@ -175,7 +183,8 @@ struct Filler {
     for (std::uint32_t i = from; i < to; ++i) {
       if (!is_body(article.blocks[i].label) || !is_head_line(i)) continue;
       const auto read = dates.read(text_of(i));
-      if (read && (read->end - read->begin) * 2 >= text_of(i).size()) mark(i, Label::dateline, "a date beside the headline");
+      if (read && (read->end - read->begin) * 2 >= text_of(i).size())
+        mark(i, Label::dateline, "a date beside the headline");
     }
   }
 
@@ -188,7 +197,8 @@ struct Filler {
     std::size_t best = 0;
     // A visible headline that agrees with what is stated is the title as readers see it.
     for (std::size_t i = 0; i < page.titles.size(); ++i)
-      if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block)) best = i;
+      if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block))
+        best = i;
     article.title = without_site(page.titles[best].value);
     article.title_at = page.titles[best].at;
     if (view.title_block == none || !page.blocks[view.title_block].heading_level) return;
@@ -218,7 +228,8 @@ struct Filler {
     const std::uint32_t i = body.first;
     if (i + 1 >= view.blocks.size()) return;
     const BlockView &line = view.blocks[i], &next = view.blocks[i + 1];
-    if (line.words.size() < 3 || line.words.size() > 25 || line.last == '.' || line.last == ':' || line.last == ',') return;
+    if (line.words.size() < 3 || line.words.size() > 25 || line.last == '.' || line.last == ':' || line.last == ',')
+      return;
     if (next.words.size() < line.words.size() || next.sentences == 0) return;
     article.title = std::string(text_of(i));
     article.title_at = bytes_of(i);
@@ -235,14 +246,16 @@ struct Filler {
         sites.push_back(squeezed(host.substr(0, host.find('.'))));
       }
     std::string out = title;
-    for (const std::string_view mark : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
+    for (const std::string_view mark :
+         {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
       const std::size_t at = out.rfind(mark);
       if (at == std::string::npos || at < 8) continue;
       const std::string tail = squeezed(std::string_view(out).substr(at + mark.size()));
       const bool site = std::any_of(sites.begin(), sites.end(), [&](const std::string& s) {
         return s.size() > 2 && tail.size() > 2 && (s == tail || s.starts_with(tail) || tail.starts_with(s));
       });
-      const bool heading = view.title_block != none && squeezed(std::string_view(out).substr(0, at)) == squeezed(text_of(view.title_block));
+      const bool heading = view.title_block != none &&
+                           squeezed(std::string_view(out).substr(0, at)) == squeezed(text_of(view.title_block));
       if (site || heading) out.resize(at);
     }
     return out;
@@ -258,13 +271,15 @@ struct Filler {
     // Those of the best source that names anybody: all of a kind that is made for it, the first of what a page shows.
     std::string how;
     for (const Declared& stated : page.authors) {
-      const bool shown = stated.how.starts_with("class") || stated.how.starts_with("href") || stated.how.starts_with("rel") || stated.how.starts_with("itemprop");
+      const bool shown = stated.how.starts_with("class") || stated.how.starts_with("href") ||
+                         stated.how.starts_with("rel") || stated.how.starts_with("itemprop");
       if (!how.empty() && (shown || stated.how != how)) break;
       const auto kind = shown ? Bylines::Kind::shown_name : Bylines::Kind::stated;
       for (std::string& name : bylines.names(shown ? before_date(stated.value) : stated.value, kind)) {
         if (is_site(name)) continue;
         how = stated.how;
-        if (std::find(article.authors.begin(), article.authors.end(), name) == article.authors.end()) article.authors.push_back(std::move(name));
+        if (std::find(article.authors.begin(), article.authors.end(), name) == article.authors.end())
+          article.authors.push_back(std::move(name));
       }
     }
     const auto [from, to] = head_range();
@@ -272,7 +287,8 @@ struct Filler {
       const std::string_view text = text_of(i);
       if (text.size() > longest_byline || (view.blocks[i].last == '.' && view.blocks[i].words.size() > 12)) continue;
       std::vector<std::string> names = bylines.names(before_date(text), Bylines::Kind::byline);
-      if (names.empty() && i + 1 < to && bylines.is_lead(text)) names = bylines.names(before_date(text_of(i + 1)), Bylines::Kind::shown_name);
+      if (names.empty() && i + 1 < to && bylines.is_lead(text))
+        names = bylines.names(before_date(text_of(i + 1)), Bylines::Kind::shown_name);
       if (names.empty()) continue;
       mark(i, Label::byline, "begins like a byline");
       if (article.authors.empty()) article.authors = std::move(names);
@@ -281,7 +297,8 @@ struct Filler {
 
   bool is_site(const std::string& name) const {
     const std::string squeeze = squeezed(name);
-    return std::any_of(page.sites.begin(), page.sites.end(), [&](const Declared& site) { return squeezed(site.value) == squeeze; });
+    return std::any_of(page.sites.begin(), page.sites.end(),
+                       [&](const Declared& site) { return squeezed(site.value) == squeeze; });
   }
 
   bool take(std::string_view value, std::string how, std::optional<SourceSpan> at) {
@@ -330,7 +347,8 @@ struct Filler {
     if (const CalendarDate day = date_of(option); day.year > 0) article.published = Published{day, "", "--date", {}};
   }
 
-  // "BRUSSELS, 9 September 2025 \xE2\x80\x94 The ministers ...": the date that begins the first paragraph of the article.
+  // "BRUSSELS, 9 September 2025 \xE2\x80\x94 The ministers ...": the date that begins the first paragraph of the
+  // article.
   bool dateline_date() {
     constexpr std::size_t longest = 80;
     std::uint32_t first = body.first;
@@ -340,7 +358,8 @@ struct Filler {
     const auto read = dates.read(text.substr(0, longest));
     if (!read || word_hashes(text.substr(0, read->begin)).size() > 5) return false;
     const std::string_view behind = text.substr(read->end, 24);
-    const bool parted = behind.find("\xE2\x80\x94") < 20 || behind.find("\xE2\x80\x93") < 20 || behind.find(" - ") < 20 || behind.find("--") < 20;
+    const bool parted = behind.find("\xE2\x80\x94") < 20 || behind.find("\xE2\x80\x93") < 20 ||
+                        behind.find(" - ") < 20 || behind.find("--") < 20;
     if (!parted) return false;
     const std::uint32_t at = page.blocks[first].span.begin;
     article.published = Published{read->date, "", "dateline", page.text.source_of({at + read->begin, at + read->end})};
@@ -361,7 +380,8 @@ struct Filler {
   }
 
   static bool is_weak(std::string_view how) {  // may be the day of a change or of another article
-    return how == "time" || how.find("modified") != std::string_view::npos || how.find("updated") != std::string_view::npos;
+    return how == "time" || how.find("modified") != std::string_view::npos ||
+           how.find("updated") != std::string_view::npos;
   }
 
   void rest() {
@@ -369,10 +389,13 @@ struct Filler {
     if (article.address.empty() || article.address.find("://") == std::string::npos) {
       if (!source.stated.url.empty()) article.address = source.stated.url;
     }
-    if (!page.sites.empty()) article.publisher = page.sites[0].value;
-    else article.publisher = host_of(article.address);
+    if (!page.sites.empty())
+      article.publisher = page.sites[0].value;
+    else
+      article.publisher = host_of(article.address);
     article.language = "en";
-    if (!page.languages.empty() && page.languages[0].value.size() >= 2) article.language = lowered(std::string_view(page.languages[0].value).substr(0, 2));
+    if (!page.languages.empty() && page.languages[0].value.size() >= 2)
+      article.language = lowered(std::string_view(page.languages[0].value).substr(0, 2));
   }
 };
 

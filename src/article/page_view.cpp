@@ -69,7 +69,9 @@ std::uint8_t add_pieces(std::string_view words, const ClassWords& known, std::ve
   std::uint8_t kinds = 0;
   for (std::size_t at = 0; at < words.size();) {
     const std::size_t begin = at;
-    while (at < words.size() && ((words[at] >= 'a' && words[at] <= 'z') || static_cast<unsigned char>(words[at]) >= 0x80)) ++at;
+    while (at < words.size() &&
+           ((words[at] >= 'a' && words[at] <= 'z') || static_cast<unsigned char>(words[at]) >= 0x80))
+      ++at;
     if (at - begin > 1) {
       out.push_back(hash_of(words.substr(begin, at - begin)));
       kinds |= known.find(words.substr(begin, at - begin));
@@ -125,7 +127,9 @@ void compare_with_title(const Page& page, PageView& view) {
     std::size_t covered = 0;
     for (const std::uint64_t word : title) covered += words.contains(word);
     block.title_cover = static_cast<float>(covered) / static_cast<float>(title.size());
-    const float fit = block.title_share * block.title_cover + (page.blocks[i].heading_level == 1 ? 0.3f : page.blocks[i].heading_level ? 0.1f : 0);
+    const float fit = block.title_share * block.title_cover + (page.blocks[i].heading_level == 1 ? 0.3f
+                                                               : page.blocks[i].heading_level    ? 0.1f
+                                                                                                 : 0);
     if (block.title_share >= 0.7f && block.title_cover >= 0.4f && fit > best + 0.01f) {
       best = fit;
       view.title_block = static_cast<std::uint32_t>(i);
@@ -157,7 +161,8 @@ Result<ClassWords> ClassWords::load(const std::string& data_folder) {
     constexpr std::string_view names[kinds] = {"body", "comment", "aside"};
     const auto kind = std::find(std::begin(names), std::end(names), row.fields[0]) - std::begin(names);
     if (kind == kinds || row.fields[1].size() < 2)
-      return fail(FailureCode::bad_knowledge, file, "line " + std::to_string(row.line) + " has an unknown kind or no word",
+      return fail(FailureCode::bad_knowledge, file,
+                  "line " + std::to_string(row.line) + " has an unknown kind or no word",
                   "kinds are body, comment and aside");
     const auto bit = static_cast<std::uint8_t>(1u << kind);
     std::string word(row.fields[1]);
@@ -197,7 +202,8 @@ PageView view_page(const Page& page, const ViewTables& tables) {
     ElementView& out = view.elements[i];
     out.name = hash_of(element.name);
     out.depth = element.parent == none ? 0 : static_cast<std::uint16_t>(view.elements[element.parent].depth + 1);
-    const std::uint8_t kinds = add_pieces(element.words, tables.class_words, out.words) | tables.class_words.find(element.name);
+    const std::uint8_t kinds =
+        add_pieces(element.words, tables.class_words, out.words) | tables.class_words.find(element.name);
     // Classes of body and html tell of the site, not of a part.
     const bool is_part = element.name != "body" && element.name != "html";
     for (std::size_t k = 0; k < ClassWords::kinds; ++k) {

@@ -46,7 +46,8 @@ Result<TreeModel> TreeModel::load(const std::string& path, std::uint64_t fingerp
     if (begin >= end || end > model.nodes_.size()) return bad("the file is damaged");
     for (std::size_t i = begin; i < end; ++i)  // children follow their parent, so every walk ends
       if (model.nodes_[i].feature != TreeNode::leaf &&
-          (model.nodes_[i].left <= i - begin || begin + model.nodes_[i].left + 1 >= end || model.nodes_[i].feature >= 1024))
+          (model.nodes_[i].left <= i - begin || begin + model.nodes_[i].left + 1 >= end ||
+           model.nodes_[i].feature >= 1024))
         return bad("the file is damaged");
   }
   return model;
@@ -61,8 +62,10 @@ Result<void> TreeModel::write(const std::string& path, std::uint64_t fingerprint
   header.base = base;
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(&header), sizeof header);
-  file.write(reinterpret_cast<const char*>(roots_.data()), static_cast<std::streamsize>(roots_.size() * sizeof(std::uint32_t)));
-  file.write(reinterpret_cast<const char*>(nodes_.data()), static_cast<std::streamsize>(nodes_.size() * sizeof(TreeNode)));
+  file.write(reinterpret_cast<const char*>(roots_.data()),
+             static_cast<std::streamsize>(roots_.size() * sizeof(std::uint32_t)));
+  file.write(reinterpret_cast<const char*>(nodes_.data()),
+             static_cast<std::streamsize>(nodes_.size() * sizeof(TreeNode)));
   file.close();
   if (!file) return fail(FailureCode::unreadable, path, "the model was not written", "check the folder and the disk");
   return {};

@@ -12,9 +12,9 @@ namespace dragoman {
 
 struct TreeNode {
   static constexpr std::uint16_t leaf = 0xFFFF;
-  float value = 0;               // the threshold: features below it go left; of a leaf what it adds
+  float value = 0;  // the threshold: features below it go left; of a leaf what it adds
   std::uint16_t feature = leaf;
-  std::uint16_t left = 0;        // nodes of the same tree; right is left + 1
+  std::uint16_t left = 0;  // nodes of the same tree; right is left + 1
 };
 
 class TreeModel {

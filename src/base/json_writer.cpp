@@ -69,18 +69,30 @@ void JsonWriter::value(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x80) {
       const utf8::CodePoint point = utf8::decode(text, at);
-      if (point.value == utf8::bad) out_ += "\xEF\xBF\xBD";
-      else out_.append(text, at, point.size);
+      if (point.value == utf8::bad)
+        out_ += "\xEF\xBF\xBD";
+      else
+        out_.append(text, at, point.size);
       at += point.size;
       continue;
     }
     ++at;
     switch (byte) {
-      case '"': out_ += "\\\""; break;
-      case '\\': out_ += "\\\\"; break;
-      case '\n': out_ += "\\n"; break;
-      case '\t': out_ += "\\t"; break;
-      case '\r': out_ += "\\r"; break;
+      case '"':
+        out_ += "\\\"";
+        break;
+      case '\\':
+        out_ += "\\\\";
+        break;
+      case '\n':
+        out_ += "\\n";
+        break;
+      case '\t':
+        out_ += "\\t";
+        break;
+      case '\r':
+        out_ += "\\r";
+        break;
       default:
         if (byte < 0x20 || byte == 0x7f) {
           char buffer[8];

@@ -25,7 +25,8 @@ std::uint32_t row_size(std::uint32_t classes) { return (4 + classes + 3) / 4 * 4
 
 Result<LinearModel> LinearModel::load(const std::string& path, std::uint64_t fingerprint) {
   const auto bad = [&](const char* what) {
-    return fail(FailureCode::bad_model, path, what, "take the file of this version, or train it again (train/README.md)");
+    return fail(FailureCode::bad_model, path, what,
+                "take the file of this version, or train it again (train/README.md)");
   };
   auto file = map_file(path);
   if (!file) return tl::unexpected(file.error());

@@ -13,24 +13,24 @@ std::string_view pick(const Names& names, Enum value) {
   return names[static_cast<std::size_t>(value)];
 }
 
-constexpr std::array<std::string_view, 9> failure_names = {"not_found", "unreadable",    "too_large",
-                                                           "damaged",   "malformed",     "no_text",
-                                                           "bad_knowledge", "bad_model", "bad_argument"};
+constexpr std::array<std::string_view, 9> failure_names = {"not_found",     "unreadable", "too_large",
+                                                           "damaged",       "malformed",  "no_text",
+                                                           "bad_knowledge", "bad_model",  "bad_argument"};
 constexpr std::array<std::string_view, 24> label_names = {
-    "paragraph", "subheading", "list_item", "quote",   "cell", "caption", "title",   "standfirst",
-    "byline",    "dateline",   "endnote",   "appeal",  "salutation", "cookie", "share", "related",
-    "menu",      "tags",       "comment",   "legal",   "advertisement", "form", "button", "other"};
-constexpr std::array<std::string_view, 17> upos_names = {"ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET",
-                                                         "INTJ", "NOUN", "NUM",   "PART",  "PRON",  "PROPN",
-                                                         "PUNCT", "SCONJ", "SYM", "VERB",  "X"};
-constexpr std::array<std::string_view, 7> kind_names = {"person", "organisation", "place", "people",
+    "paragraph", "subheading", "list_item", "quote",  "cell",          "caption", "title",  "standfirst",
+    "byline",    "dateline",   "endnote",   "appeal", "salutation",    "cookie",  "share",  "related",
+    "menu",      "tags",       "comment",   "legal",  "advertisement", "form",    "button", "other"};
+constexpr std::array<std::string_view, 17> upos_names = {"ADJ",   "ADP",   "ADV", "AUX",  "CCONJ", "DET",
+                                                         "INTJ",  "NOUN",  "NUM", "PART", "PRON",  "PROPN",
+                                                         "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+constexpr std::array<std::string_view, 7> kind_names = {"person", "organisation", "place",  "people",
                                                         "group",  "office",       "unknown"};
 constexpr std::array<std::string_view, 4> form_names = {"name", "nominal", "pronoun", "adjective"};
 constexpr std::array<std::string_view, 4> timex_names = {"DATE", "TIME", "DURATION", "SET"};
 constexpr std::array<std::string_view, 3> statement_names = {"direct", "indirect", "mixed"};
-constexpr std::array<std::string_view, 11> stance_names = {"says",     "claims",   "denies", "demands",
-                                                           "promises", "threatens", "asks",  "believes",
-                                                           "refuses_to_say", "confirms", "accuses"};
+constexpr std::array<std::string_view, 11> stance_names = {"says",           "claims",    "denies", "demands",
+                                                           "promises",       "threatens", "asks",   "believes",
+                                                           "refuses_to_say", "confirms",  "accuses"};
 constexpr std::array<std::string_view, 5> factuality_names = {"actual", "future", "hypothetical", "negated",
                                                               "historical"};
 constexpr std::array<std::string_view, 7> stage_names = {"page",     "mend",       "article", "syntax",
@@ -70,9 +70,12 @@ std::optional<Deprel> deprel_of(std::string_view name) {
 std::string CalendarDate::iso() const {
   char buffer[32];
   if (!year) return "";
-  if (!month) std::snprintf(buffer, sizeof buffer, "%04d", year);
-  else if (!day) std::snprintf(buffer, sizeof buffer, "%04d-%02d", year, month);
-  else std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", year, month, day);
+  if (!month)
+    std::snprintf(buffer, sizeof buffer, "%04d", year);
+  else if (!day)
+    std::snprintf(buffer, sizeof buffer, "%04d-%02d", year, month);
+  else
+    std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", year, month, day);
   return buffer;
 }
 
@@ -89,8 +92,10 @@ std::uint32_t Syntax::sentence_of(std::uint32_t token) const {
   std::uint32_t low = 0, high = static_cast<std::uint32_t>(sentences.size());
   while (low < high) {
     const std::uint32_t middle = (low + high) / 2;
-    if (sentences[middle].end <= token) low = middle + 1;
-    else high = middle;
+    if (sentences[middle].end <= token)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }

@@ -54,7 +54,8 @@ std::string sha256_hex(std::string_view bytes) {
   if (left) std::memcpy(tail, data + at, left);
   tail[left] = 0x80;
   const std::size_t size = left < 56 ? 64 : 128;
-  for (int i = 0; i < 8; ++i) tail[size - 1 - i] = static_cast<unsigned char>(bytes.size() * std::uint64_t{8} >> (8 * i));
+  for (int i = 0; i < 8; ++i)
+    tail[size - 1 - i] = static_cast<unsigned char>(bytes.size() * std::uint64_t{8} >> (8 * i));
   for (std::size_t i = 0; i < size; i += 64) add_block(state, tail + i);
   std::string hex;
   for (const std::uint32_t word : state)

@@ -6,9 +6,12 @@ namespace dragoman {
 
 std::string_view name_of(RepairKind kind) {
   switch (kind) {
-    case RepairKind::mojibake: return "mojibake";
-    case RepairKind::layout: return "layout";
-    case RepairKind::lookalike: return "lookalike";
+    case RepairKind::mojibake:
+      return "mojibake";
+    case RepairKind::layout:
+      return "layout";
+    case RepairKind::lookalike:
+      return "lookalike";
   }
   return "";
 }
@@ -23,8 +26,8 @@ std::size_t segment_at(const std::vector<Segment>& segments, std::uint32_t offse
 }
 
 void append(std::vector<Segment>& segments, Segment segment) {
-  if (!segments.empty() && segment.copied && segments.back().copied &&
-      segments.back().text.end == segment.text.begin && segments.back().source.end == segment.source.begin) {
+  if (!segments.empty() && segment.copied && segments.back().copied && segments.back().text.end == segment.text.begin &&
+      segments.back().source.end == segment.source.begin) {
     segments.back().text.end = segment.text.end;
     segments.back().source.end = segment.source.end;
     return;
@@ -34,16 +37,17 @@ void append(std::vector<Segment>& segments, Segment segment) {
 
 // Appends to `out` the segments of text[span], moved so that they begin at `at`.
 void append_piece(std::vector<Segment>& out, const std::vector<Segment>& segments, TextSpan span, std::uint32_t at) {
-  for (std::size_t i = segment_at(segments, span.begin); i < segments.size() && segments[i].text.begin < span.end; ++i) {
+  for (std::size_t i = segment_at(segments, span.begin); i < segments.size() && segments[i].text.begin < span.end;
+       ++i) {
     const Segment& from = segments[i];
     const std::uint32_t begin = std::max(from.text.begin, span.begin);
     const std::uint32_t end = std::min(from.text.end, span.end);
     Segment piece;
     piece.text = {at + begin - span.begin, at + end - span.begin};
     piece.copied = from.copied;
-    piece.source = from.copied ? SourceSpan{from.source.begin + begin - from.text.begin,
-                                            from.source.begin + end - from.text.begin}
-                               : from.source;
+    piece.source =
+        from.copied ? SourceSpan{from.source.begin + begin - from.text.begin, from.source.begin + end - from.text.begin}
+                    : from.source;
     append(out, piece);
   }
 }

@@ -52,7 +52,8 @@ TEST(TextMap, an_edit_that_deletes_leaves_no_segment) {
 }
 
 TEST(TextMap, offsets_move_with_edits) {
-  const std::vector<TextEdit> edits = {{{2, 4}, "xyz", RepairKind::layout, "", 1}, {{6, 6}, "!", RepairKind::layout, "", 1}};
+  const std::vector<TextEdit> edits = {{{2, 4}, "xyz", RepairKind::layout, "", 1},
+                                       {{6, 6}, "!", RepairKind::layout, "", 1}};
   EXPECT_EQ(offset_after(edits, 1), 1u);
   EXPECT_EQ(offset_after(edits, 2), 2u);
   EXPECT_EQ(offset_after(edits, 3), 5u);
@@ -72,8 +73,11 @@ TEST(TextMap, random_edits_keep_the_map_true) {
     const Text text = std::move(builder).finish();
     std::vector<TextEdit> edits;
     for (std::uint32_t at = random() % 8; at + 5 < 60; at += 6 + random() % 9)
-      edits.push_back({{at, at + static_cast<std::uint32_t>(random() % 5)}, std::string(random() % 4, 'X'),
-                       RepairKind::lookalike, "", 0});
+      edits.push_back({{at, at + static_cast<std::uint32_t>(random() % 5)},
+                       std::string(random() % 4, 'X'),
+                       RepairKind::lookalike,
+                       "",
+                       0});
     const Text mended = text.with_edits(edits);
     std::string undone = mended.str();
     for (std::size_t i = mended.repairs().size(); i-- > 0;) {

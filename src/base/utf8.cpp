@@ -14,8 +14,7 @@ CodePoint decode(std::string_view bytes, std::size_t at) {
     if (value >= 0x800 && (value < 0xD800 || value > 0xDFFF)) return {value, 3};
   }
   if (lead >= 0xF0 && lead < 0xF5 && goes_on(1) && goes_on(2) && goes_on(3)) {
-    const char32_t value =
-        (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
+    const char32_t value = (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
     if (value >= 0x10000 && value <= 0x10FFFF) return {value, 4};
   }
   return {bad, 1};

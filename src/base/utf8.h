@@ -10,8 +10,8 @@ namespace dragoman::utf8 {
 inline constexpr char32_t bad = 0xFFFFFFFF;
 
 struct CodePoint {
-  char32_t value = bad;   // `bad` for a byte that begins no well-formed sequence
-  std::uint32_t size = 1; // bytes taken; 1 for a bad byte
+  char32_t value = bad;    // `bad` for a byte that begins no well-formed sequence
+  std::uint32_t size = 1;  // bytes taken; 1 for a bad byte
 };
 
 // The code point at bytes[at]; at < bytes.size(). Overlong forms, surrogates and values over 10FFFF are bad.

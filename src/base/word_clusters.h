@@ -12,7 +12,7 @@
 
 namespace dragoman {
 
-struct WordCluster {  // ids count from 1; 0: the word is unknown
+struct WordCluster {        // ids count from 1; 0: the word is unknown
   std::uint16_t fine = 0;   // of 1,023
   std::uint8_t coarse = 0;  // of 127
   std::uint8_t broad = 0;   // of 31

@@ -15,9 +15,9 @@ namespace dragoman::cli {
 
 enum ExitCode : int {
   exit_good = 0,
-  exit_some_failed = 1,  // some inputs could not be read; the others were
-  exit_wrong_use = 2,    // the command line makes no sense
-  exit_cannot_start = 3, // knowledge or models are missing or damaged
+  exit_some_failed = 1,   // some inputs could not be read; the others were
+  exit_wrong_use = 2,     // the command line makes no sense
+  exit_cannot_start = 3,  // knowledge or models are missing or damaged
 };
 
 struct Settings {  // options that every command has

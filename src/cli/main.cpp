@@ -43,9 +43,10 @@ std::string default_data_folder() {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Dragoman reads raw news and keeps the record of who did what to whom, and who said what.\n"
-               "Each fact points at the bytes it was read from.",
-               "dragoman");
+  CLI::App app(
+      "Dragoman reads raw news and keeps the record of who did what to whom, and who said what.\n"
+      "Each fact points at the bytes it was read from.",
+      "dragoman");
   app.require_subcommand(1);
   app.set_version_flag("--version", "dragoman " DRAGOMAN_VERSION);
   app.fallthrough();
@@ -53,10 +54,11 @@ int run(int argc, char** argv) {
   settings.data_folder = default_data_folder();
   app.add_option("--data", settings.data_folder, "folder with knowledge/ and models/");
   app.add_option("--knowledge", settings.overlays, "your own knowledge folder; its entries win");
-  app.footer("Examples:\n  dragoman read article.html\n  dragoman read --ndjson articles/ > records.ndjson\n"
-             "  dragoman mend --diff pasted.txt\n  curl ... | dragoman read - --date 2026-03-01\n\n"
-             "`dragoman COMMAND --help` tells more. Exit codes: 0 all read, 1 some inputs failed, 2 wrong use,\n"
-             "3 knowledge or models missing.");
+  app.footer(
+      "Examples:\n  dragoman read article.html\n  dragoman read --ndjson articles/ > records.ndjson\n"
+      "  dragoman mend --diff pasted.txt\n  curl ... | dragoman read - --date 2026-03-01\n\n"
+      "`dragoman COMMAND --help` tells more. Exit codes: 0 all read, 1 some inputs failed, 2 wrong use,\n"
+      "3 knowledge or models missing.");
   int code = exit_good;
   for (const Entry& entry : commands) {
     CLI::App* command = app.add_subcommand(entry.name, entry.help);

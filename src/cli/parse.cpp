@@ -90,7 +90,8 @@ std::string filled(const GivenWords& given, const Syntax& syntax) {
     const auto fields = fields_of(given.lines[i]);
     out.append(fields[0]).append("\t").append(fields[1]).append("\t").append(syntax.lemma(t)).append("\t");
     out.append(name_of(token.upos)).append("\t").append(xpos_name(token.xpos)).append("\t_\t");
-    out.append(std::to_string(head)).append("\t").append(name_of(token.deprel)).append("\t_\t").append(fields[9]) += '\n';
+    out.append(std::to_string(head)).append("\t").append(name_of(token.deprel)).append("\t_\t").append(fields[9]) +=
+        '\n';
   }
   return out;
 }
@@ -103,8 +104,8 @@ int parse_given(const Settings& settings, const std::vector<std::string>& paths)
   }
   int code = exit_good;
   for (const std::string& path : paths) {
-    auto bytes = path == "-" ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
-                             : read_file(path);
+    auto bytes =
+        path == "-" ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {})) : read_file(path);
     if (!bytes) {
       std::fprintf(stderr, "dragoman: %s\n", to_string(bytes.error()).c_str());
       code = exit_some_failed;
@@ -122,12 +123,14 @@ Command add_parse(CLI::App& app) {
   auto parse = std::make_shared<Parse>();
   add_input_options(app, parse->inputs);
   app.add_flag("--json", parse->json, "the record as far as this stage, one line each");
-  app.add_flag("--words", parse->words, "the inputs are CoNLL-U: keep its words and sentences, make tags and trees anew");
+  app.add_flag("--words", parse->words,
+               "the inputs are CoNLL-U: keep its words and sentences, make tags and trees anew");
   parse->inputs.options.last = Stage::syntax;
   return [parse](const Settings& settings) {
     if (parse->words) return parse_given(settings, parse->inputs.paths);
-    return read_inputs(settings, parse->inputs,
-                       [&](const Reading& reading) { print(parse->json ? record_json(reading) + "\n" : conllu(reading)); });
+    return read_inputs(settings, parse->inputs, [&](const Reading& reading) {
+      print(parse->json ? record_json(reading) + "\n" : conllu(reading));
+    });
   };
 }
 

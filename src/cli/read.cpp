@@ -55,8 +55,9 @@ Command add_read(CLI::App& app) {
   app.add_flag("--times", command->times, "how long each stage took, on standard error");
   app.add_option("--stop-after", command->last, "last stage: page, mend, article, syntax, mentions, statements, events")
       ->check(CLI::IsMember({"page", "mend", "article", "syntax", "mentions", "statements", "events"}));
-  app.footer("Examples:\n  dragoman read examples/harbour.html\n  dragoman read --json article.txt --date 2026-03-01\n"
-             "  dragoman read --ndjson articles/ > records.ndjson");
+  app.footer(
+      "Examples:\n  dragoman read examples/harbour.html\n  dragoman read --json article.txt --date 2026-03-01\n"
+      "  dragoman read --ndjson articles/ > records.ndjson");
   return [command](const Settings& settings) { return run(settings, *command); };
 }
 

@@ -20,7 +20,8 @@ class Chart {
     std::uint32_t root = 0;
     float best = worst;
     for (std::uint32_t r = 0; r < n_; ++r) {
-      const float score = value(complete_left, 0, r) + value(complete_right, r, n_ - 1) + scores_[std::size_t{r} * (n_ + 1)];
+      const float score =
+          value(complete_left, 0, r) + value(complete_right, r, n_ - 1) + scores_[std::size_t{r} * (n_ + 1)];
       if (score > best || r == 0) {
         best = score;
         root = r;
@@ -46,7 +47,9 @@ class Chart {
 
   std::size_t at(Kind kind, std::uint32_t i, std::uint32_t j) const { return (std::size_t(kind) * n_ + i) * n_ + j; }
   float& value(Kind kind, std::uint32_t i, std::uint32_t j) { return values_[at(kind, i, j)]; }
-  float arc(std::uint32_t dependent, std::uint32_t head) const { return scores_[std::size_t{dependent} * (n_ + 1) + head + 1]; }
+  float arc(std::uint32_t dependent, std::uint32_t head) const {
+    return scores_[std::size_t{dependent} * (n_ + 1) + head + 1];
+  }
 
   void set(Kind kind, std::uint32_t i, std::uint32_t j, float score, std::uint32_t split) {
     if (score <= value(kind, i, j)) return;

@@ -30,7 +30,8 @@ inline float fast_exp(float x) {
   const float t = x * 1.44269504f;
   const float whole = std::floor(t + 0.5f);
   const float f = (t - whole) * 0.69314718f;
-  const float p = 1 + f * (1 + f * (0.5f + f * (1.6666667e-1f + f * (4.1666667e-2f + f * (8.333333e-3f + f * 1.388889e-3f)))));
+  const float p =
+      1 + f * (1 + f * (0.5f + f * (1.6666667e-1f + f * (4.1666667e-2f + f * (8.333333e-3f + f * 1.388889e-3f)))));
   std::int32_t bits = (static_cast<std::int32_t>(whole) + 127) << 23;
   float power;
   std::memcpy(&power, &bits, sizeof power);
@@ -40,7 +41,8 @@ inline float sigmoid(float x) { return 1.0f / (1.0f + fast_exp(-x)); }
 inline float hyperbolic(float x) { return 2.0f / (1.0f + fast_exp(-2.0f * x)) - 1.0f; }
 
 // One step of one cell: gates in the order input, forget, cell, output.
-__attribute__((target_clones("arch=x86-64-v3", "default"))) void step_cell(const float* gate, float* cell, float* hidden) {
+__attribute__((target_clones("arch=x86-64-v3", "default"))) void step_cell(const float* gate, float* cell,
+                                                                           float* hidden) {
   for (std::uint32_t u = 0; u < units; ++u) {
     const float kept = sigmoid(gate[units + u]) * cell[u] + sigmoid(gate[u]) * hyperbolic(gate[2 * units + u]);
     cell[u] = kept;
@@ -50,7 +52,7 @@ __attribute__((target_clones("arch=x86-64-v3", "default"))) void step_cell(const
 
 // out = norm(a + b), row by row.
 __attribute__((target_clones("arch=x86-64-v3", "default"))) void add_and_norm(const float* a, const float* b,
-                                                                            const Norm& norm, float* out) {
+                                                                              const Norm& norm, float* out) {
   float sum[width];
   float mean = 0;
   for (std::uint32_t i = 0; i < width; ++i) {
@@ -97,8 +99,10 @@ struct Encoder::Data {
   void embed(std::string_view word, std::string& room, float* out) const {
     const WordFeatures features = word_features(word, room);
     const std::uint32_t row = row_of(features.word);
-    if (row == none) std::memcpy(out, unknown_word.data(), width * sizeof(float));
-    else add_row(words, row, out);
+    if (row == none)
+      std::memcpy(out, unknown_word.data(), width * sizeof(float));
+    else
+      add_row(words, row, out);
     add_row(prefixes, features.prefix, out);
     add_row(suffixes, features.suffix, out);
     add_row(tails, features.tail, out);
@@ -132,8 +136,10 @@ struct Encoder::Data {
     }
   }
 
-  void encode(const Batch& batch, std::string_view text, std::span<const Token> tokens, std::vector<float>& states) const {
-    std::vector<float> x(std::size_t{batch.rows} * width), c(x.size()), both(std::size_t{batch.rows} * 2 * units), joined;
+  void encode(const Batch& batch, std::string_view text, std::span<const Token> tokens,
+              std::vector<float>& states) const {
+    std::vector<float> x(std::size_t{batch.rows} * width), c(x.size()), both(std::size_t{batch.rows} * 2 * units),
+        joined;
     std::string room;
     for (const Place& place : batch.places)
       for (std::uint32_t i = 0; i < place.size; ++i) {

@@ -45,7 +45,8 @@ __attribute__((always_inline)) inline void multiply_block(const Block& block) {
   }
 }
 
-__attribute__((target_clones("arch=x86-64-v3", "default"))) void multiply_panel(const Block& whole, std::uint32_t count) {
+__attribute__((target_clones("arch=x86-64-v3", "default"))) void multiply_panel(const Block& whole,
+                                                                                std::uint32_t count) {
   Block block = whole;
   for (; count >= 6; count -= 6) {
     multiply_block<6>(block);

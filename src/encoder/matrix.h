@@ -1,7 +1,7 @@
 // matrix.h: products of dense float matrices for the encoder, with weights packed once at load.
 //
-// Row-major, single precision. The sum over the inner dimension runs in a fixed order for a given processor kind, so equal
-// input gives equal output there.
+// Row-major, single precision. The sum over the inner dimension runs in a fixed order for a given processor kind, so
+// equal input gives equal output there.
 #pragma once
 
 #include <cstdint>

@@ -40,7 +40,8 @@ std::vector<std::uint8_t> best_labels(std::span<const float> scores, const std::
   const std::size_t size = labels.size(), count = scores.size() / size;
   constexpr float never = -std::numeric_limits<float>::infinity();
   const auto may_follow = [&](std::size_t before, std::size_t label) {
-    return labels[label][0] != 'I' || (labels[before].size() > 2 && labels[before].substr(2) == labels[label].substr(2));
+    return labels[label][0] != 'I' ||
+           (labels[before].size() > 2 && labels[before].substr(2) == labels[label].substr(2));
   };
   std::vector<char> allowed(size * size);
   for (std::size_t a = 0; a < size; ++a)

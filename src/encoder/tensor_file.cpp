@@ -9,10 +9,14 @@ namespace {
 
 std::uint64_t row_bytes(const Table& table) {
   switch (table.type) {
-    case 0: return std::uint64_t{4} * table.cols;
-    case 1: return 4 + std::uint64_t{table.cols};
-    case 2: return 4 + (std::uint64_t{table.cols} + 1) / 2;
-    default: return table.cols;
+    case 0:
+      return std::uint64_t{4} * table.cols;
+    case 1:
+      return 4 + std::uint64_t{table.cols};
+    case 2:
+      return 4 + (std::uint64_t{table.cols} + 1) / 2;
+    default:
+      return table.cols;
   }
 }
 
@@ -85,7 +89,8 @@ std::vector<float> TensorFile::floats(std::string_view name) const {
 std::vector<std::string> TensorFile::words(std::string_view name) const {
   const Table table = find(name);
   std::vector<std::string> out;
-  std::string_view all(reinterpret_cast<const char*>(table.data), table.data ? std::size_t{table.rows} * table.cols : 0);
+  std::string_view all(reinterpret_cast<const char*>(table.data),
+                       table.data ? std::size_t{table.rows} * table.cols : 0);
   while (!all.empty()) {
     const std::size_t end = std::min(all.find('\n'), all.size());
     out.emplace_back(all.substr(0, end));

@@ -1,9 +1,8 @@
 // tensor_file.h: a file of named tables, mapped into memory: the weights of the encoder and its heads.
 //
-// Little endian: "DRAGENC1", uint32 count, then for each table: name (length byte, bytes), type byte, uint32 rows, uint32
-// cols, uint64 offset from the file's begin; tables are aligned to 64 bytes.
-// Types: 0 float32; 1 rows of {float32 scale, int8 x cols}; 2 rows of {float32 scale, 4 bits x cols, value - 8, low
-// nibble first}; 3 bytes.
+// Little endian: "DRAGENC1", uint32 count, then for each table: name (length byte, bytes), type byte, uint32 rows,
+// uint32 cols, uint64 offset from the file's begin; tables are aligned to 64 bytes. Types: 0 float32; 1 rows of
+// {float32 scale, int8 x cols}; 2 rows of {float32 scale, 4 bits x cols, value - 8, low nibble first}; 3 bytes.
 #pragma once
 
 #include <cstdint>

@@ -116,7 +116,8 @@ SentenceTree TreeHead::tree(const Words& words, std::uint32_t begin, std::uint32
   }
   label_.apply(mixed.data(), width, n, labels);
   for (std::uint32_t d = 0; d < n; ++d)
-    tree.labels.push_back(static_cast<std::uint8_t>(best_of(&labels[std::size_t{d} * label_.step()], label_names_.size())));
+    tree.labels.push_back(
+        static_cast<std::uint8_t>(best_of(&labels[std::size_t{d} * label_.step()], label_names_.size())));
   return tree;
 }
 

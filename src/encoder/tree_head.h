@@ -12,8 +12,8 @@
 namespace dragoman {
 
 struct SentenceTree {
-  std::vector<std::uint32_t> heads;   // index in the sentence; none for the root
-  std::vector<std::uint8_t> labels;   // numbers in TreeHead::labels()
+  std::vector<std::uint32_t> heads;  // index in the sentence; none for the root
+  std::vector<std::uint8_t> labels;  // numbers in TreeHead::labels()
 };
 
 class TreeHead {

@@ -14,17 +14,17 @@ constexpr std::uint32_t prefixes = 4096, suffixes = 8192, tails = 2048, shapes =
 
 // One form for marks that newsrooms write in several ways; the vectors know only the plain one.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> plain_marks = {{{"\u201c", "\""},
-                                                                                       {"\u201d", "\""},
-                                                                                       {"``", "\""},
-                                                                                       {"''", "\""},
-                                                                                       {"\u2018", "'"},
-                                                                                       {"\u2019", "'"},
-                                                                                       {"\u2013", "-"},
-                                                                                       {"\u2014", "--"},
-                                                                                       {"-LRB-", "("},
-                                                                                       {"-RRB-", ")"},
-                                                                                       {"-LSB-", "["},
-                                                                                       {"-RSB-", "]"}}};
+                                                                                        {"\u201d", "\""},
+                                                                                        {"``", "\""},
+                                                                                        {"''", "\""},
+                                                                                        {"\u2018", "'"},
+                                                                                        {"\u2019", "'"},
+                                                                                        {"\u2013", "-"},
+                                                                                        {"\u2014", "--"},
+                                                                                        {"-LRB-", "("},
+                                                                                        {"-RRB-", ")"},
+                                                                                        {"-LSB-", "["},
+                                                                                        {"-RSB-", "]"}}};
 
 void append_normal(std::string& out, std::string_view word) {
   for (const auto& [mark, plain] : plain_marks) {

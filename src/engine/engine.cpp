@@ -57,9 +57,9 @@ struct Step {
   Stage stage;
   void (*run)(Run&);
 };
-constexpr Step steps[] = {{Stage::mend, run_mend},         {Stage::article, run_article},
-                          {Stage::syntax, run_syntax},     {Stage::mentions, run_mentions},
-                          {Stage::statements, run_statements}, {Stage::events, run_events}};
+constexpr Step steps[] = {
+    {Stage::mend, run_mend},         {Stage::article, run_article},       {Stage::syntax, run_syntax},
+    {Stage::mentions, run_mentions}, {Stage::statements, run_statements}, {Stage::events, run_events}};
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -85,9 +85,9 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   if (!statements) return tl::unexpected(statements.error());
   auto events = EventCoder::load(options.data_folder, options.knowledge_overlays);
   if (!events) return tl::unexpected(events.error());
-  return Engine(std::make_unique<EngineParts>(EngineParts{std::move(*page), std::move(*mender), std::move(*labeller), std::move(*parser),
-                                                          std::move(*mentions), std::move(*statements),
-                                                          std::move(*events)}));
+  return Engine(std::make_unique<EngineParts>(EngineParts{std::move(*page), std::move(*mender), std::move(*labeller),
+                                                          std::move(*parser), std::move(*mentions),
+                                                          std::move(*statements), std::move(*events)}));
 }
 
 Result<Reading> Engine::read(Source source, const ReadOptions& options) const {

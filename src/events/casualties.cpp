@@ -30,7 +30,10 @@ Result<CasualtyReader> CasualtyReader::load(const std::string& data_folder) {
   for (const TsvRow& row : table->rows()) {
     const std::string_view kind = row.fields[1], who = row.fields[2];
     Entry entry{};
-    entry.kind = kind == "killed" ? Kind::killed : kind == "injured" ? Kind::injured : kind == "count" ? Kind::count : Kind::times;
+    entry.kind = kind == "killed"    ? Kind::killed
+                 : kind == "injured" ? Kind::injured
+                 : kind == "count"   ? Kind::count
+                                     : Kind::times;
     entry.who = who == "object" ? Who::object : who == "subject" ? Who::subject : Who::number;
     entry.value = digits(row.fields[3]).value_or(0);
     if ((kind != "killed" && kind != "injured" && kind != "count" && kind != "times"))
@@ -86,7 +89,8 @@ std::optional<std::uint32_t> CasualtyReader::toll_at(const Tree& tree, Word word
     return object == none ? std::nullopt : count_of(tree, object);
   }
   const Deprel r = tree.relation(word);
-  if (r == Deprel::xcomp || r == Deprel::amod || r == Deprel::obj || r == Deprel::nmod)  // "left 12 people dead", "12 dead"
+  if (r == Deprel::xcomp || r == Deprel::amod || r == Deprel::obj ||
+      r == Deprel::nmod)  // "left 12 people dead", "12 dead"
     if (const Word head = tree.head(word); head != none) {
       if (const auto own = count_of(tree, word)) return own;
       const Word object = tree.is_verbal(head) ? tree.object(head) : head;

@@ -1,4 +1,5 @@
-// casualties.h: how many people an event killed and injured, as the sentence gives it ("killing seven and wounding 12").
+// casualties.h: how many people an event killed and injured, as the sentence gives it ("killing seven and wounding
+// 12").
 #pragma once
 
 #include <optional>

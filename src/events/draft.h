@@ -11,9 +11,9 @@ namespace dragoman::events {
 
 struct Draft {
   Word trigger = none;
-  std::uint32_t type = 0;   // FrameBook::types
+  std::uint32_t type = 0;  // FrameBook::types
   std::uint32_t frame = none;
-  float score = 0;          // probability of the type
+  float score = 0;  // probability of the type
   std::string mode;
   Factuality status = Factuality::actual;
   std::vector<Party> actors, recipients;

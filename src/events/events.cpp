@@ -27,9 +27,16 @@ struct EventCoder::Data {
   std::vector<std::uint32_t> type_of_class;  // the scorer's classes -> book.types; none for "none"
   std::uint32_t harm = none;                 // the type that takes casualties: the one whose quad and modes say so
 
-  Data(FrameBook read, WordClusters words_alike, Scorer learned, CasualtyReader tolls, PlaceWords words, ImpliedActors unsaid, EventCoderOptions wanted)
-      : book(std::move(read)), index(book), clusters(std::move(words_alike)), scorer(std::move(learned)), casualties(std::move(tolls)),
-        places(std::move(words)), implied(std::move(unsaid)), options(std::move(wanted)) {}
+  Data(FrameBook read, WordClusters words_alike, Scorer learned, CasualtyReader tolls, PlaceWords words,
+       ImpliedActors unsaid, EventCoderOptions wanted)
+      : book(std::move(read)),
+        index(book),
+        clusters(std::move(words_alike)),
+        scorer(std::move(learned)),
+        casualties(std::move(tolls)),
+        places(std::move(words)),
+        implied(std::move(unsaid)),
+        options(std::move(wanted)) {}
 };
 
 namespace {
@@ -77,7 +84,8 @@ void add_by_score(Coding& coding, Word word, std::vector<Draft>& drafts) {
 
 // The models were taught one trigger an event, so they are shy of a word that often stands beside another one ("killed"
 // beside "bombing"). Where a frame fires and its type is not yet told in the sentence, a lower score is enough.
-void add_by_frames_and_score(Coding& coding, Word begin, Word end, std::size_t first_draft, std::vector<Draft>& drafts) {
+void add_by_frames_and_score(Coding& coding, Word begin, Word end, std::size_t first_draft,
+                             std::vector<Draft>& drafts) {
   std::vector<Draft> found;
   for (Word w = begin; w < end; ++w) {
     if (!coding.scene.can_trigger(w) || coding.scene.matches(w).empty()) continue;
@@ -96,8 +104,10 @@ void add_by_frames_and_score(Coding& coding, Word begin, Word end, std::size_t f
       draft.type = type;
       draft.score = scores[c];
       draft.frame = frame;
-      if (before != found.end()) *before = std::move(draft);
-      else found.push_back(std::move(draft));
+      if (before != found.end())
+        *before = std::move(draft);
+      else
+        found.push_back(std::move(draft));
     }
   }
   drafts.insert(drafts.end(), found.begin(), found.end());
@@ -115,7 +125,8 @@ void find_parties(Coding& coding, Draft& draft) {
   std::array<float, 2> most = {0, 0};
   for (const Word w : scene.parties(scene.tree.sentence_of(draft.trigger))) {
     if (w == draft.trigger) continue;
-    const auto& scores = coding.scorer.roles(scene, draft.trigger, scene.type_hashes[draft.type], proposal, w, coding.space);
+    const auto& scores =
+        coding.scorer.roles(scene, draft.trigger, scene.type_hashes[draft.type], proposal, w, coding.space);
     const float actor = scores[static_cast<int>(Role::actor)], recipient = scores[static_cast<int>(Role::recipient)];
     const std::size_t side = actor >= recipient ? 0 : 1;
     const float score = std::max(actor, recipient);
@@ -126,21 +137,28 @@ void find_parties(Coding& coding, Draft& draft) {
     }
   }
   // A side without any sure member takes its best one: an event mostly has both.
-  if (draft.actors.empty() && most[0] >= coding.options.least_only_role) add_party(draft.actors, party_at(scene, best[0]));
-  if (draft.recipients.empty() && most[1] >= coding.options.least_only_role) add_party(draft.recipients, party_at(scene, best[1]));
+  if (draft.actors.empty() && most[0] >= coding.options.least_only_role)
+    add_party(draft.actors, party_at(scene, best[0]));
+  if (draft.recipients.empty() && most[1] >= coding.options.least_only_role)
+    add_party(draft.recipients, party_at(scene, best[1]));
 }
 
 // Frames that fire without any political party tell private matters.
 bool is_political(const Coding& coding, const Draft& draft) {
   if (draft.frame == none) return true;
   const auto political = [](const std::vector<Party>& parties) {
-    return std::any_of(parties.begin(), parties.end(), [](const Party& p) { return !p.country.empty() || !p.sector.empty(); });
+    return std::any_of(parties.begin(), parties.end(),
+                       [](const Party& p) { return !p.country.empty() || !p.sector.empty(); });
   };
   switch (coding.book.frames[draft.frame].parties) {
-    case PoliticalSide::actor: return political(draft.actors);
-    case PoliticalSide::recipient: return political(draft.recipients);
-    case PoliticalSide::both: return political(draft.actors) && political(draft.recipients);
-    default: return political(draft.actors) || political(draft.recipients);
+    case PoliticalSide::actor:
+      return political(draft.actors);
+    case PoliticalSide::recipient:
+      return political(draft.recipients);
+    case PoliticalSide::both:
+      return political(draft.actors) && political(draft.recipients);
+    default:
+      return political(draft.actors) || political(draft.recipients);
   }
 }
 
@@ -177,9 +195,9 @@ void find_mode(Coding& coding, Draft& draft) {
     return;
   }
   const std::string prefix = type.name + " ";
-  const auto best = coding.scorer.best_mode(coding.scene, draft.trigger, coding.scene.type_hashes[draft.type],
-                                            by_cue, coding.space,
-                                            [&](const std::string& name) { return name.starts_with(prefix); });
+  const auto best =
+      coding.scorer.best_mode(coding.scene, draft.trigger, coding.scene.type_hashes[draft.type], by_cue, coding.space,
+                              [&](const std::string& name) { return name.starts_with(prefix); });
   if (!best.first.empty()) draft.mode = best.first.substr(prefix.size());
 }
 
@@ -193,7 +211,9 @@ void find_reporter(const Scene& scene, Draft& draft) {
     draft.denied_by = statement.source_mention;
     return;
   }
-  const auto speaks = [&](const Party& p) { return p.mention == statement.source_mention || (p.entity != none && p.entity == statement.speaker); };
+  const auto speaks = [&](const Party& p) {
+    return p.mention == statement.source_mention || (p.entity != none && p.entity == statement.speaker);
+  };
   if (std::none_of(draft.actors.begin(), draft.actors.end(), speaks)) draft.reported_by = statement.source_mention;
 }
 
@@ -227,10 +247,16 @@ TextSpan evidence_of(const Tree& tree, Word trigger) {
   for (const Word c : tree.children(trigger)) {
     if (c < trigger || c > trigger + reach) continue;
     switch (tree.relation(c)) {
-      case Deprel::obj: case Deprel::compound_prt: case Deprel::iobj: case Deprel::xcomp: case Deprel::nmod: case Deprel::obl:
+      case Deprel::obj:
+      case Deprel::compound_prt:
+      case Deprel::iobj:
+      case Deprel::xcomp:
+      case Deprel::nmod:
+      case Deprel::obl:
         span.end = std::max(span.end, tree.token(c).span.end);
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return span;
@@ -263,7 +289,8 @@ Event finish(const Coding& coding, const Article& article, const Draft& draft, s
     event.frame = frame.known_by;
     if (!frame.cameo.empty()) event.cameo = frame.cameo;
   }
-  event.source_sentence_note = draft.frame == none ? "read by the learned scorer alone" : "frame " + coding.book.frames[draft.frame].id;
+  event.source_sentence_note =
+      draft.frame == none ? "read by the learned scorer alone" : "frame " + coding.book.frames[draft.frame].id;
   return event;
 }
 
@@ -368,10 +395,11 @@ Result<EventCoder> EventCoder::load(const std::string& data_folder, const std::v
   auto implied = ImpliedActors::load(data_folder);
   if (!implied) return tl::unexpected(implied.error());
   add_unknown_types(*book, *scorer);
-  auto data = std::make_unique<Data>(std::move(*book), std::move(*clusters), std::move(*scorer), std::move(*casualties), std::move(*places),
-                                     std::move(*implied), options);
+  auto data = std::make_unique<Data>(std::move(*book), std::move(*clusters), std::move(*scorer), std::move(*casualties),
+                                     std::move(*places), std::move(*implied), options);
   if (data->scorer.knows_types())
-    for (const std::string& name : data->scorer.type_names()) data->type_of_class.push_back(data->book.type_of(name).value_or(none));
+    for (const std::string& name : data->scorer.type_names())
+      data->type_of_class.push_back(data->book.type_of(name).value_or(none));
   data->harm = data->book.type_of("ASSAULT").value_or(none);
   return EventCoder(std::move(data));
 }
@@ -380,7 +408,7 @@ std::vector<Event> EventCoder::code(const Page& page, const Article& article, co
                                     const Mentions& mentions, const Statements& statements) const {
   if (syntax.tokens.empty()) return {};
   const Scene scene(page, syntax, mentions, statements, data_->book, data_->index, data_->clusters);
-  Coding coding{data_->book,   data_->index,   data_->scorer, data_->options, data_->type_of_class,
+  Coding coding{data_->book,   data_->index,   data_->scorer, data_->options,         data_->type_of_class,
                 data_->places, data_->implied, scene,         main_country(mentions), {}};
   std::vector<Draft> drafts = read_drafts(coding, article);
   data_->casualties.fill(scene, data_->harm, drafts);

@@ -46,18 +46,116 @@ std::uint64_t certainty_bin(const Scene& scene, Word word) {
 }
 
 enum Kind : std::uint64_t {
-  bias = 1, own_lemma, own_lemma_upos, own_lemma_xpos, own_prefix, own_suffix, own_upos, own_xpos, own_relation, own_tense,
-  child_lemma, child_own, child_relation, head_lemma, head_own, head_tense, head_upper, frame_type, frame_type_upos, frame_id,
-  frame_only, frame_none, frame_above, frame_below, frame_pair, subject_sector, object_sector, sector_pair, subject_own,
-  object_own, subject_lemma, object_lemma, near_lemma, near_own, bag, said, sure, frame_sector, grand_lemma, case_lemma,
-  subject_type, frame_negated, many_frames, side_frames, own_subtree,
-  own_fine, own_coarse, own_broad, child_cluster, head_cluster, subject_cluster, object_cluster, bag_cluster, near_cluster, coarse_tense,
-  role_base = 1000, path, path_type, path_lemma, path_sector, proposal_role, proposal_type, party_sector, party_sector_type,
-  party_lemma, party_lemma_type, order, distance, hint, hint_type, hint_lemma, party_relation, party_case, party_case_type,
-  party_form, speaker, party_head, nth, sector_lemma, path_short, hint_sector, country_known, party_head_type, case_lemma_role,
-  rank_side, between_parties, trigger_cluster_path, party_cluster, party_cluster_path, hint_cluster,
-  mode_base = 2000, mode_cue, mode_lemma, mode_type, mode_child, mode_head, mode_frame, mode_bag, mode_sector, mode_cluster, mode_child_cluster,
-  status_base = 3000, status_tense, status_head, status_child, status_sure, status_near, status_type, status_bag, status_timex
+  bias = 1,
+  own_lemma,
+  own_lemma_upos,
+  own_lemma_xpos,
+  own_prefix,
+  own_suffix,
+  own_upos,
+  own_xpos,
+  own_relation,
+  own_tense,
+  child_lemma,
+  child_own,
+  child_relation,
+  head_lemma,
+  head_own,
+  head_tense,
+  head_upper,
+  frame_type,
+  frame_type_upos,
+  frame_id,
+  frame_only,
+  frame_none,
+  frame_above,
+  frame_below,
+  frame_pair,
+  subject_sector,
+  object_sector,
+  sector_pair,
+  subject_own,
+  object_own,
+  subject_lemma,
+  object_lemma,
+  near_lemma,
+  near_own,
+  bag,
+  said,
+  sure,
+  frame_sector,
+  grand_lemma,
+  case_lemma,
+  subject_type,
+  frame_negated,
+  many_frames,
+  side_frames,
+  own_subtree,
+  own_fine,
+  own_coarse,
+  own_broad,
+  child_cluster,
+  head_cluster,
+  subject_cluster,
+  object_cluster,
+  bag_cluster,
+  near_cluster,
+  coarse_tense,
+  role_base = 1000,
+  path,
+  path_type,
+  path_lemma,
+  path_sector,
+  proposal_role,
+  proposal_type,
+  party_sector,
+  party_sector_type,
+  party_lemma,
+  party_lemma_type,
+  order,
+  distance,
+  hint,
+  hint_type,
+  hint_lemma,
+  party_relation,
+  party_case,
+  party_case_type,
+  party_form,
+  speaker,
+  party_head,
+  nth,
+  sector_lemma,
+  path_short,
+  hint_sector,
+  country_known,
+  party_head_type,
+  case_lemma_role,
+  rank_side,
+  between_parties,
+  trigger_cluster_path,
+  party_cluster,
+  party_cluster_path,
+  hint_cluster,
+  mode_base = 2000,
+  mode_cue,
+  mode_lemma,
+  mode_type,
+  mode_child,
+  mode_head,
+  mode_frame,
+  mode_bag,
+  mode_sector,
+  mode_cluster,
+  mode_child_cluster,
+  status_base = 3000,
+  status_tense,
+  status_head,
+  status_child,
+  status_sure,
+  status_near,
+  status_type,
+  status_bag,
+  status_timex
 };
 
 void add_frames(const Scene& scene, Word word, Collector& to) {
@@ -80,8 +178,10 @@ void add_frames(const Scene& scene, Word word, Collector& to) {
     all = combine(all, type);
   }
   to.add(many_frames, types.size());
-  if (types.size() == 1) to.add(frame_only, scene.type_hashes[types[0]], upos);
-  else to.add(frame_pair, all);
+  if (types.size() == 1)
+    to.add(frame_only, scene.type_hashes[types[0]], upos);
+  else
+    to.add(frame_pair, all);
 }
 
 void add_neighbour_frames(const Scene& scene, Word other, Kind kind, std::uint64_t relation, Collector& to) {
@@ -237,7 +337,8 @@ bool within(const std::vector<Word>& words, Word word) {
 
 // The first of the words that `word` is joined to.
 Word first_conjunct(const Tree& tree, Word word) {
-  for (int step = 0; step < 8 && tree.relation(word) == Deprel::conj && tree.head(word) != none; ++step) word = tree.head(word);
+  for (int step = 0; step < 8 && tree.relation(word) == Deprel::conj && tree.head(word) != none; ++step)
+    word = tree.head(word);
   return word;
 }
 
@@ -353,7 +454,8 @@ void add_mode_features(const Scene& scene, Word trigger, std::uint64_t type, std
     for (const Word below : tree.children(c))
       if (tree.relation(below) != Deprel::punct) to.add(mode_child, tree.lemma_hash(below), type);
   }
-  if (const Word head = tree.head(trigger); head != none) to.add(mode_head, tree.lemma_hash(head), relation_of(tree, trigger), type);
+  if (const Word head = tree.head(trigger); head != none)
+    to.add(mode_head, tree.lemma_hash(head), relation_of(tree, trigger), type);
   for (const FrameMatch& m : scene.matches(trigger)) {
     const Frame& frame = scene.book.frames[m.frame];
     if (scene.type_hashes[frame.type] == type) to.add(mode_frame, name(frame.mode), type);

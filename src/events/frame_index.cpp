@@ -33,9 +33,16 @@ bool has(const std::vector<std::uint64_t>& sorted, std::uint64_t value) {
 
 bool opens_clause(Deprel relation) {
   switch (relation) {
-    case Deprel::nsubj: case Deprel::csubj: case Deprel::conj: case Deprel::parataxis: case Deprel::advcl:
-    case Deprel::acl_relcl: case Deprel::punct: return true;
-    default: return false;
+    case Deprel::nsubj:
+    case Deprel::csubj:
+    case Deprel::conj:
+    case Deprel::parataxis:
+    case Deprel::advcl:
+    case Deprel::acl_relcl:
+    case Deprel::punct:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -87,10 +94,16 @@ void add_objects(const Tree& tree, Word word, std::vector<Word>& out) {
 void add_complements(const Tree& tree, Word word, std::vector<Word>& out) {
   for (const Word c : tree.children(word)) {
     switch (tree.relation(c)) {
-      case Deprel::xcomp: case Deprel::ccomp: case Deprel::acl: case Deprel::obl: case Deprel::nmod: case Deprel::advcl:
+      case Deprel::xcomp:
+      case Deprel::ccomp:
+      case Deprel::acl:
+      case Deprel::obl:
+      case Deprel::nmod:
+      case Deprel::advcl:
         tree.add_conjuncts(c, out);
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -137,7 +150,8 @@ bool FrameIndex::holds(const Tree& tree, Word word, const Entry& entry,
                        const std::vector<std::uint64_t>& lemmas) const {
   const Upos upos = tree.token(word).upos;
   const bool noun = upos == Upos::NOUN || upos == Upos::PROPN;
-  if (entry.kind == Kind::verb ? upos != Upos::VERB : entry.kind == Kind::noun ? !noun : upos != Upos::ADJ) return false;
+  if (entry.kind == Kind::verb ? upos != Upos::VERB : entry.kind == Kind::noun ? !noun : upos != Upos::ADJ)
+    return false;
   if (!phrase_holds(tree, word, entry.phrase)) return false;
   const FrameKey& key = keys_[entry.frame];
   if (!key.particle.empty() && !has_particle(tree, word, key.particle)) return false;
@@ -166,7 +180,8 @@ void FrameIndex::match(const Tree& tree, Word word, const std::vector<std::uint6
   for (const Entry& entry : found->second) {
     if (!holds(tree, word, entry, sentence_lemmas)) continue;
     const FrameKey& key = keys_[entry.frame];
-    const bool constrained = !key.object.empty() || !key.complement.empty() || !key.context.empty() || !key.particle.empty();
+    const bool constrained =
+        !key.object.empty() || !key.complement.empty() || !key.context.empty() || !key.particle.empty();
     const auto words = static_cast<std::uint32_t>(1 + entry.phrase.further.size());
     if (!out.empty() && out.back().frame == entry.frame)
       out.back().words = std::max(out.back().words, words);

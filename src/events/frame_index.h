@@ -22,9 +22,9 @@ struct FrameKey {
 };
 
 struct FrameMatch {
-  std::uint32_t frame = 0;       // FrameBook::frames
-  std::uint32_t words = 1;       // of the trigger phrase: longer ones say more
-  bool constrained = false;      // the frame has a condition and it holds
+  std::uint32_t frame = 0;   // FrameBook::frames
+  std::uint32_t words = 1;   // of the trigger phrase: longer ones say more
+  bool constrained = false;  // the frame has a condition and it holds
 };
 
 class FrameIndex {

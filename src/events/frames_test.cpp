@@ -1,12 +1,14 @@
-// Every frame's own examples, read through the whole street: `codes` must give an event of the frame's type, `codes_not`
-// must give none of it. Each failure is printed with file and line. The shares allowed to fail may only be lowered.
+// Every frame's own examples, read through the whole street: `codes` must give an event of the frame's type,
+// `codes_not` must give none of it. Each failure is printed with file and line. The shares allowed to fail may only be
+// lowered.
+#include "knowledge/frames.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdio>
 
 #include "article/article.h"
 #include "events/events.h"
-#include "knowledge/frames.h"
 #include "mentions/mentions.h"
 #include "page/page.h"
 #include "statements/statements.h"
@@ -67,8 +69,9 @@ void check(const Street& street, const FrameBook& book, const Frame& frame, cons
 }
 
 TEST(Frames, code_their_own_examples) {
-  const Street street{must(PageReader::load(root)), must(ArticleLabeller::load(root)), must(Parser::load(root)), must(MentionFinder::load(root, {})),
-                      must(StatementFinder::load(root, {})), must(EventCoder::load(root, {}))};
+  const Street street{
+      must(PageReader::load(root)),        must(ArticleLabeller::load(root)),     must(Parser::load(root)),
+      must(MentionFinder::load(root, {})), must(StatementFinder::load(root, {})), must(EventCoder::load(root, {}))};
   const FrameBook book = must(FrameBook::load(root, {}));
   Share missed, wrong;
   for (const Frame& frame : book.frames) {

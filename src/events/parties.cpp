@@ -46,7 +46,8 @@ std::string main_country(const Mentions& mentions) {
     const std::string& country = mentions.entities[mention.entity].country;
     if (country.size() == 3 && country != "IGO" && country != "NGO" && country != "IMG") ++counts[country];
   }
-  const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   return most == counts.end() ? std::string() : std::string(most->first);
 }
 

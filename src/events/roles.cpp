@@ -69,16 +69,24 @@ RoleProposal propose_roles(const Scene& scene, Word trigger, std::uint32_t frame
   const UsualPaths& usual = scene.book.usual;
   const bool verb = tree.is_verbal(trigger);
   RoleProposal roles;
-  roles.actors = fill(tree, trigger, known && !known->actor.empty() ? known->actor : verb ? usual.verb_actor : usual.noun_actor);
-  roles.recipients = fill(tree, trigger, known && !known->recipient.empty() ? known->recipient
-                                         : verb ? usual.verb_recipient : usual.noun_recipient);
+  roles.actors = fill(tree, trigger,
+                      known && !known->actor.empty() ? known->actor
+                      : verb                         ? usual.verb_actor
+                                                     : usual.noun_actor);
+  roles.recipients = fill(tree, trigger,
+                          known && !known->recipient.empty() ? known->recipient
+                          : verb                             ? usual.verb_recipient
+                                                             : usual.noun_recipient);
   if (!verb) fill_from_light_verb(scene, trigger, roles);
   if (known && known->mutual) {
     roles.actors.insert(roles.actors.end(), roles.recipients.begin(), roles.recipients.end());
     roles.recipients.clear();
   }
-  const auto is_actor = [&](Word w) { return std::find(roles.actors.begin(), roles.actors.end(), w) != roles.actors.end(); };
-  roles.recipients.erase(std::remove_if(roles.recipients.begin(), roles.recipients.end(), is_actor), roles.recipients.end());
+  const auto is_actor = [&](Word w) {
+    return std::find(roles.actors.begin(), roles.actors.end(), w) != roles.actors.end();
+  };
+  roles.recipients.erase(std::remove_if(roles.recipients.begin(), roles.recipients.end(), is_actor),
+                         roles.recipients.end());
   return roles;
 }
 

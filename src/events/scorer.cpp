@@ -25,9 +25,12 @@ Result<void> load_if_there(const std::string& path, std::uint64_t fingerprint, s
 Result<Scorer> Scorer::load(const std::string& model_folder) {
   Scorer scorer;
   const std::string stem = model_folder + "/en.events.";
-  if (auto done = load_if_there(stem + "type.model", type_fingerprint, scorer.type_); !done) return tl::unexpected(done.error());
-  if (auto done = load_if_there(stem + "role.model", role_fingerprint, scorer.role_); !done) return tl::unexpected(done.error());
-  if (auto done = load_if_there(stem + "mode.model", mode_fingerprint, scorer.mode_); !done) return tl::unexpected(done.error());
+  if (auto done = load_if_there(stem + "type.model", type_fingerprint, scorer.type_); !done)
+    return tl::unexpected(done.error());
+  if (auto done = load_if_there(stem + "role.model", role_fingerprint, scorer.role_); !done)
+    return tl::unexpected(done.error());
+  if (auto done = load_if_there(stem + "mode.model", mode_fingerprint, scorer.mode_); !done)
+    return tl::unexpected(done.error());
   if (auto done = load_if_there(stem + "status.model", status_fingerprint, scorer.status_); !done)
     return tl::unexpected(done.error());
   std::error_code error;  // a folder of linear models alone is allowed: cross-validation makes such
@@ -62,15 +65,16 @@ const std::vector<float>& Scorer::types(const Scene& scene, Word word, Workspace
   const std::vector<float> other = head_.score(&scene.tree.syntax().states[std::size_t{word} * encoder_width], 1);
   float sum = 0;
   for (std::size_t c = 0; c < space.scores.size(); ++c) {
-    const float log_odds = (1 - head_share) * std::log(space.scores[c] + 1e-9f) + head_share * other[label_of_class_[c]];
+    const float log_odds =
+        (1 - head_share) * std::log(space.scores[c] + 1e-9f) + head_share * other[label_of_class_[c]];
     sum += space.scores[c] = std::exp(log_odds);
   }
   for (float& s : space.scores) s /= sum;
   return space.scores;
 }
 
-const std::vector<float>& Scorer::roles(const Scene& scene, Word trigger, std::uint64_t type, const RoleProposal& proposal,
-                                        Word party, Workspace& space) const {
+const std::vector<float>& Scorer::roles(const Scene& scene, Word trigger, std::uint64_t type,
+                                        const RoleProposal& proposal, Word party, Workspace& space) const {
   add_role_features(scene, trigger, type, proposal, party, space.features);
   score(*role_, space.features, space.scores);
   return space.scores;

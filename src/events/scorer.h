@@ -40,7 +40,8 @@ class Scorer {
     score(*mode_, space.features, space.scores);
     std::size_t best = space.scores.size();
     for (std::size_t i = 0; i < space.scores.size(); ++i)
-      if (allowed(mode_->class_names()[i]) && (best == space.scores.size() || space.scores[i] > space.scores[best])) best = i;
+      if (allowed(mode_->class_names()[i]) && (best == space.scores.size() || space.scores[i] > space.scores[best]))
+        best = i;
     if (best == space.scores.size()) return {};
     return {mode_->class_names()[best], space.scores[best]};
   }

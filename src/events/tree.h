@@ -29,7 +29,8 @@ class Tree {
   Word head(Word word) const { return syntax_.tokens[word].head; }
   std::string_view xpos(Word word) const { return xpos_name(syntax_.tokens[word].xpos); }
   std::span<const Word> children(Word word) const {
-    return {syntax_.children.data() + syntax_.child_begin[word], syntax_.children.data() + syntax_.child_begin[word + 1]};
+    return {syntax_.children.data() + syntax_.child_begin[word],
+            syntax_.children.data() + syntax_.child_begin[word + 1]};
   }
   std::uint32_t sentence_of(Word word) const { return sentence_of_[word]; }
   const Sentence& sentence(std::uint32_t number) const { return syntax_.sentences[number]; }

@@ -38,9 +38,7 @@ void for_items_of_sentence(const std::vector<Item>& items, const Sentence& sente
   for (; at != items.end() && at->begin < sentence.end; ++at) each(static_cast<std::uint32_t>(at - items.begin()), *at);
 }
 
-int fineness(const Toponym& toponym) {
-  return toponym.feature == 'C' ? 0 : toponym.feature == 'A' ? 1 : 2;
-}
+int fineness(const Toponym& toponym) { return toponym.feature == 'C' ? 0 : toponym.feature == 'A' ? 1 : 2; }
 
 }  // namespace
 
@@ -55,14 +53,15 @@ Result<PlaceWords> PlaceWords::load(const std::string& data_folder) {
 std::uint32_t find_timex(const Scene& scene, Word trigger) {
   const Tree& tree = scene.tree;
   std::uint32_t best = none, least = far_away;
-  for_items_of_sentence(tree.mentions().timexes, tree.sentence(tree.sentence_of(trigger)), [&](std::uint32_t number, const Timex& timex) {
-    if (timex.day.year == 0 || (timex.type != TimexType::date && timex.type != TimexType::time)) return;
-    const std::uint32_t distance = tree_distance(tree, trigger, head_of_range(tree, timex.begin, timex.end));
-    if (distance < least) {
-      least = distance;
-      best = number;
-    }
-  });
+  for_items_of_sentence(
+      tree.mentions().timexes, tree.sentence(tree.sentence_of(trigger)), [&](std::uint32_t number, const Timex& timex) {
+        if (timex.day.year == 0 || (timex.type != TimexType::date && timex.type != TimexType::time)) return;
+        const std::uint32_t distance = tree_distance(tree, trigger, head_of_range(tree, timex.begin, timex.end));
+        if (distance < least) {
+          least = distance;
+          best = number;
+        }
+      });
   return best;
 }
 
@@ -70,25 +69,27 @@ std::uint32_t find_toponym(const Scene& scene, const PlaceWords& words, Word tri
   const Tree& tree = scene.tree;
   std::uint32_t best = none;
   int best_value = 0;
-  for_items_of_sentence(tree.mentions().toponyms, tree.sentence(tree.sentence_of(trigger)), [&](std::uint32_t number, const Toponym& place) {
-    if (place.is_demonym) return;
-    Word head = head_of_range(tree, place.begin, place.end);
-    const std::uint32_t distance = tree_distance(tree, trigger, head);
-    if (distance >= far_away) return;
-    bool led = false;  // a place preposition stands before it or before the phrase that it is part of
-    for (int step = 0; step < 3 && head != none && head != trigger && !led; ++step, head = tree.head(head)) {
-      const Word p = tree.preposition(head);
-      if (p == none) continue;
-      led = words.prepositions.contains(tree.lemma_hash(p));
-      if (!led && step == 0) break;
-    }
-    if (!led) return;
-    const int value = 40 + 3 * fineness(place) - 2 * static_cast<int>(distance);
-    if (value > best_value) {
-      best_value = value;
-      best = number;
-    }
-  });
+  for_items_of_sentence(
+      tree.mentions().toponyms, tree.sentence(tree.sentence_of(trigger)),
+      [&](std::uint32_t number, const Toponym& place) {
+        if (place.is_demonym) return;
+        Word head = head_of_range(tree, place.begin, place.end);
+        const std::uint32_t distance = tree_distance(tree, trigger, head);
+        if (distance >= far_away) return;
+        bool led = false;  // a place preposition stands before it or before the phrase that it is part of
+        for (int step = 0; step < 3 && head != none && head != trigger && !led; ++step, head = tree.head(head)) {
+          const Word p = tree.preposition(head);
+          if (p == none) continue;
+          led = words.prepositions.contains(tree.lemma_hash(p));
+          if (!led && step == 0) break;
+        }
+        if (!led) return;
+        const int value = 40 + 3 * fineness(place) - 2 * static_cast<int>(distance);
+        if (value > best_value) {
+          best_value = value;
+          best = number;
+        }
+      });
   return best;
 }
 

@@ -89,10 +89,12 @@ Result<void> ActorTable::read_states(const std::string& folder) {
       const std::size_t sign = seat.find('=');
       const std::string_view sector = sign == std::string_view::npos ? "GOV" : seat.substr(sign + 1);
       seat = seat.substr(0, sign);
-      add_names(seat, {add({.name = seat, .kind = ActorKind::seat, .country = code, .sector = sector, .line = row.line})});
+      add_names(seat,
+                {add({.name = seat, .kind = ActorKind::seat, .country = code, .sector = sector, .line = row.line})});
     });
     each_item(row.fields[5], [&](std::string_view city) {
-      add_names(city, {add({.name = city, .kind = ActorKind::capital, .country = code, .sector = "GOV", .line = row.line})});
+      add_names(city,
+                {add({.name = city, .kind = ActorKind::capital, .country = code, .sector = "GOV", .line = row.line})});
     });
     const std::uint32_t state =
         add({.name = row.fields[1], .kind = ActorKind::state, .country = code, .sector = "GOV", .line = row.line});
@@ -115,8 +117,11 @@ Result<void> ActorTable::read_organisations(const std::string& folder) {
   file_names_.push_back("knowledge/actors/organisations.tsv");
   tables_.push_back(std::move(*table));
   for (const TsvRow& row : tables_.back().rows()) {
-    const std::uint32_t actor = add({.name = row.fields[0], .kind = ActorKind::organisation, .country = row.fields[2],
-                                     .sector = row.fields[3], .line = row.line});
+    const std::uint32_t actor = add({.name = row.fields[0],
+                                     .kind = ActorKind::organisation,
+                                     .country = row.fields[2],
+                                     .sector = row.fields[3],
+                                     .line = row.line});
     add_names(row.fields[1], {actor});
     add_names(row.fields[0], {actor});
   }
@@ -134,8 +139,11 @@ Result<void> ActorTable::read_people(const std::string& folder) {
   for (const TsvRow& row : tables_.back().rows()) {
     if (row.fields[0] != last || actors_.empty()) {
       last = row.fields[0];
-      const std::uint32_t person = add({.name = last, .kind = ActorKind::person, .country = row.fields[2],
-                                        .sector = row.fields[3], .first = static_cast<std::uint32_t>(tenures_.size()),
+      const std::uint32_t person = add({.name = last,
+                                        .kind = ActorKind::person,
+                                        .country = row.fields[2],
+                                        .sector = row.fields[3],
+                                        .first = static_cast<std::uint32_t>(tenures_.size()),
                                         .line = row.line});
       add_names(last, {person});
       pieces.clear();

@@ -18,13 +18,14 @@ namespace dragoman {
 
 enum class ActorKind : std::uint8_t {
   state,
-  capital,       // stands for the government of its state
-  seat,          // a house or institution that stands for a branch of its state
+  capital,  // stands for the government of its state
+  seat,     // a house or institution that stands for a branch of its state
   organisation,
   person,
 };
 
-struct Tenure {  // what a person was in a time; [from, to] as year * 10000 + month * 100 + day, 0 and INT32_MAX for open
+struct Tenure {  // what a person was in a time; [from, to] as year * 10000 + month * 100 + day, 0 and INT32_MAX for
+                 // open
   std::string_view country, sector, office;
   std::int32_t from = 0, to = INT32_MAX;
   std::uint32_t line = 0;
@@ -33,8 +34,8 @@ struct Tenure {  // what a person was in a time; [from, to] as year * 10000 + mo
 struct Actor {
   std::string_view name;
   ActorKind kind = ActorKind::organisation;
-  std::string_view country, sector;        // of a person: see tenures
-  std::uint32_t first = 0, tenures = 0;    // persons: ActorTable::tenure
+  std::string_view country, sector;      // of a person: see tenures
+  std::uint32_t first = 0, tenures = 0;  // persons: ActorTable::tenure
   std::uint32_t table = 0, line = 0;
 };
 
@@ -43,8 +44,8 @@ enum class ActorNameUse : std::uint8_t { name, adjective, one_of_people, people 
 struct ActorName {
   std::uint32_t actor = none;
   ActorNameUse use = ActorNameUse::name;
-  bool capital = false;  // the text must begin with a capital too
-  bool capitals = false; // the text must be all capitals ("US" is not "us")
+  bool capital = false;   // the text must begin with a capital too
+  bool capitals = false;  // the text must be all capitals ("US" is not "us")
 };
 
 class ActorTable {
@@ -58,8 +59,8 @@ class ActorTable {
   Symbol symbol(const Actor& actor) const { return {file_names_[actor.table], actor.line}; }
   Symbol symbol(const Actor& actor, const Tenure& tenure) const { return {file_names_[actor.table], tenure.line}; }
 
-  // What the person was on the day (0: unknown; then the tenure whose office is `office`, else the first). Null when the
-  // day lies in none.
+  // What the person was on the day (0: unknown; then the tenure whose office is `office`, else the first). Null when
+  // the day lies in none.
   const Tenure* tenure_on(const Actor& person, std::int32_t day, std::string_view office) const;
   const Tenure& tenure(const Actor& person, std::uint32_t i) const { return tenures_[person.first + i]; }
   // Persons whose name ends (in some countries: begins) with the piece.

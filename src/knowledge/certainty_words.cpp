@@ -14,9 +14,9 @@ constexpr std::array<std::string_view, 5> outcome_names = {"did", "did_not", "op
 constexpr std::array<std::string_view, 4> complement_names = {"any", "inf", "clause", "obj"};
 constexpr std::array<std::string_view, 3> class_names = {"VERB", "NOUN", "ADJ"};
 constexpr std::array<std::string_view, 20> word_names = {
-    "nothing",    "negator",   "modal_will", "modal_would", "modal_can", "modal_could", "modal_may",
-    "modal_must", "future_aux", "condition", "instead",     "possibly",  "certainly",   "almost",
-    "planned",    "alleged",   "former",     "failed",     "question",   "withholder"};
+    "nothing",    "negator",    "modal_will", "modal_would", "modal_can", "modal_could", "modal_may",
+    "modal_must", "future_aux", "condition",  "instead",     "possibly",  "certainly",   "almost",
+    "planned",    "alleged",    "former",     "failed",      "question",  "withholder"};
 
 template <class Names>
 int index_of(const Names& names, std::string_view name) {
@@ -28,11 +28,15 @@ int index_of(const Names& names, std::string_view name) {
 int class_of(Upos upos) {
   switch (upos) {
     case Upos::VERB:
-    case Upos::AUX: return 0;
+    case Upos::AUX:
+      return 0;
     case Upos::NOUN:
-    case Upos::PROPN: return 1;
-    case Upos::ADJ: return 2;
-    default: return -1;
+    case Upos::PROPN:
+      return 1;
+    case Upos::ADJ:
+      return 2;
+    default:
+      return -1;
   }
 }
 
@@ -49,7 +53,8 @@ Result<void> CertaintyTables::add(const std::string& folder, const std::string& 
     auto table = TsvTable::load(folder, governors, {"lemma", "pos", "complement", "asserted", "denied"});
     if (!table) return tl::unexpected(table.error());
     for (const TsvRow& row : table->rows()) {
-      const int word_class = index_of(class_names, row.fields[1]), complement = index_of(complement_names, row.fields[2]);
+      const int word_class = index_of(class_names, row.fields[1]),
+                complement = index_of(complement_names, row.fields[2]);
       const int asserted = index_of(outcome_names, row.fields[3]), denied = index_of(outcome_names, row.fields[4]);
       if (word_class < 0 || complement < 0 || asserted < 0 || denied < 0)
         return unknown_name(folder + "/" + governors, row.line);
@@ -69,11 +74,12 @@ Result<void> CertaintyTables::add(const std::string& folder, const std::string& 
   return {};
 }
 
-Result<CertaintyTables> CertaintyTables::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
+Result<CertaintyTables> CertaintyTables::load(const std::string& data_folder,
+                                              const std::vector<std::string>& overlays) {
   CertaintyTables tables;
   if (!std::filesystem::exists(data_folder + "/knowledge/" + governors_file))
-    return fail(FailureCode::not_found, data_folder + "/knowledge/" + governors_file, "the table of governing words is missing",
-                "give the folder that holds knowledge/ and models/");
+    return fail(FailureCode::not_found, data_folder + "/knowledge/" + governors_file,
+                "the table of governing words is missing", "give the folder that holds knowledge/ and models/");
   if (auto added = tables.add(data_folder, "knowledge/"); !added) return tl::unexpected(added.error());
   for (const std::string& overlay : overlays)
     if (auto added = tables.add(overlay, ""); !added) return tl::unexpected(added.error());

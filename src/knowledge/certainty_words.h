@@ -23,8 +23,26 @@ struct Effect {  // of a governor on the event it governs
 };
 
 enum class CertaintyWord : std::uint8_t {
-  nothing, negator, modal_will, modal_would, modal_can, modal_could, modal_may, modal_must, future_aux, condition,
-  instead, possibly, certainly, almost, planned, alleged, former, failed, question, withholder,
+  nothing,
+  negator,
+  modal_will,
+  modal_would,
+  modal_can,
+  modal_could,
+  modal_may,
+  modal_must,
+  future_aux,
+  condition,
+  instead,
+  possibly,
+  certainly,
+  almost,
+  planned,
+  alleged,
+  former,
+  failed,
+  question,
+  withholder,
 };
 
 class CertaintyTables {

@@ -9,20 +9,26 @@ namespace dragoman {
 namespace {
 
 constexpr char file_name[] = "languages/en/cues.tsv";  // in a knowledge folder
-constexpr std::array<std::string_view, 11> frame_names = {"clause", "quote",    "question", "inf", "obj",      "tell",
-                                                          "describe", "accused", "of",       "against", "according"};
+constexpr std::array<std::string_view, 11> frame_names = {
+    "clause", "quote", "question", "inf", "obj", "tell", "describe", "accused", "of", "against", "according"};
 
 int class_of(Upos upos) {
   switch (upos) {
     case Upos::VERB:
-    case Upos::AUX: return 0;
+    case Upos::AUX:
+      return 0;
     case Upos::NOUN:
-    case Upos::PROPN: return 1;
-    case Upos::ADJ: return 2;
+    case Upos::PROPN:
+      return 1;
+    case Upos::ADJ:
+      return 2;
     case Upos::ADP:
-    case Upos::SCONJ: return 3;
-    case Upos::PUNCT: return 4;
-    default: return -1;
+    case Upos::SCONJ:
+      return 3;
+    case Upos::PUNCT:
+      return 4;
+    default:
+      return -1;
   }
 }
 

@@ -51,7 +51,8 @@ class CueLexicon {
  private:
   Result<void> add(const std::string& folder, const std::string& inside);
 
-  std::unordered_map<std::string, Cue, LemmaHash, std::equal_to<>> cues_[5];  // verbs, nouns, adjectives, prepositions, marks
+  std::unordered_map<std::string, Cue, LemmaHash, std::equal_to<>>
+      cues_[5];  // verbs, nouns, adjectives, prepositions, marks
 };
 
 std::optional<Stance> stance_of(std::string_view name);

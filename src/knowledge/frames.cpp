@@ -34,8 +34,11 @@ struct FileReader {
 
   void fault(const toml::node& node, std::string what, std::string remedy) {
     if (!failure)
-      failure = Failure{FailureCode::bad_knowledge, name, {},
-                        "line " + std::to_string(node.source().begin.line) + ": " + std::move(what), std::move(remedy)};
+      failure = Failure{FailureCode::bad_knowledge,
+                        name,
+                        {},
+                        "line " + std::to_string(node.source().begin.line) + ": " + std::move(what),
+                        std::move(remedy)};
   }
 
   WordSet expand(const toml::node& node, std::string_view word) {
@@ -232,7 +235,8 @@ void merge_type(EventType& into, EventType from) {
   if (from.intensity) into.intensity = from.intensity;
   if (!into.known_by) into.known_by = from.known_by;
   for (EventMode& mode : from.modes) {
-    const auto same = std::find_if(into.modes.begin(), into.modes.end(), [&](const auto& m) { return m.name == mode.name; });
+    const auto same =
+        std::find_if(into.modes.begin(), into.modes.end(), [&](const auto& m) { return m.name == mode.name; });
     if (same != into.modes.end())
       *same = std::move(mode);
     else
@@ -255,7 +259,8 @@ Result<void> read_type_file(const std::string& path, const std::string& name, co
   FileReader file{name, classes, {}};
   EventType type;
   type.name = file.text(*table, "type");
-  if (type.name.empty()) return fail(FailureCode::bad_knowledge, name, "names no type", "write type = \"...\" at its head");
+  if (type.name.empty())
+    return fail(FailureCode::bad_knowledge, name, "names no type", "write type = \"...\" at its head");
   type.definition = file.text(*table, "definition");
   type.cameo = file.text(*table, "cameo");
   type.quad = static_cast<int>((*table)["quad"].value_or<std::int64_t>(0));
@@ -305,7 +310,8 @@ void sort_types(FrameBook& book) {
   }
   book.types = std::move(sorted);
   for (Frame& frame : book.frames) frame.type = place[frame.type];
-  std::stable_sort(book.frames.begin(), book.frames.end(), [](const auto& a, const auto& b) { return a.type < b.type; });
+  std::stable_sort(book.frames.begin(), book.frames.end(),
+                   [](const auto& a, const auto& b) { return a.type < b.type; });
 }
 
 std::optional<PathStep> parse_step(std::string_view text) {

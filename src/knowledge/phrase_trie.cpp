@@ -8,7 +8,8 @@ namespace {
 // Base letters of U+00C0 to U+017F; a full stop keeps the character as it is.
 constexpr std::string_view folded =
     "AAAAAAACEEEEIIII.NOOOOO.OUUUUY.saaaaaaaceeeeiiii.nooooo.ouuuuy.y"
-    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKk.LlLlLlLlLlNnNnNn.NnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKk.LlLlLlLlLlNnNnNn."
+    "NnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -25,8 +26,10 @@ void append_pieces(std::string_view text, std::vector<std::uint64_t>& pieces) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x80) {
-      if (byte == ' ' || byte == '-' || byte == '\'' || byte == '/' || byte == '\n' || byte == '`') flush();
-      else if (byte != '.' && byte != ',') take(lower(text[i]));
+      if (byte == ' ' || byte == '-' || byte == '\'' || byte == '/' || byte == '\n' || byte == '`')
+        flush();
+      else if (byte != '.' && byte != ',')
+        take(lower(text[i]));
       continue;
     }
     const unsigned next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;

@@ -13,7 +13,8 @@ constexpr char base_of_latin[] =
 
 // Base letters of U+1E00..U+1EFF.
 constexpr char base_of_additional[] =
-    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuu"
+    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrsssssssssstttttttt"
+    "uuuuuuuuuu"
     "vvvvwwwwwwwwwwxxxxyyzzzzzzhtwya....."
     "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyyy";
 
@@ -23,11 +24,14 @@ struct Decoded {
 };
 
 Decoded decode(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> std::uint32_t { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+  const auto byte = [&](std::size_t i) -> std::uint32_t {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+  };
   const std::uint32_t first = byte(at);
   if (first < 0x80) return {first, 1};
   if (first >= 0xc0 && first < 0xe0) return {(first & 0x1f) << 6 | (byte(at + 1) & 0x3f), 2};
-  if (first >= 0xe0 && first < 0xf0) return {(first & 0x0f) << 12 | (byte(at + 1) & 0x3f) << 6 | (byte(at + 2) & 0x3f), 3};
+  if (first >= 0xe0 && first < 0xf0)
+    return {(first & 0x0f) << 12 | (byte(at + 1) & 0x3f) << 6 | (byte(at + 2) & 0x3f), 3};
   return {0xfffd, first >= 0xf0 ? std::size_t{4} : std::size_t{1}};
 }
 
@@ -54,13 +58,21 @@ std::string fold_place_name(std::string_view name) {
     const Decoded letter = decode(name, at);
     at += letter.size;
     const std::uint32_t code = letter.code;
-    if (code >= 'A' && code <= 'Z') out += static_cast<char>(code | 0x20);
-    else if ((code >= 'a' && code <= 'z') || (code >= '0' && code <= '9')) out += static_cast<char>(code);
-    else if (code == ' ' || code == '-' || code == 0xa0 || code == 0x2010 || code == 0x2011 || code == 0x2013 || code == '/' || code == ',') space();
-    else if (code == 0xdf) out += "ss";
-    else if (code == 0xc6 || code == 0xe6) out += "ae";
-    else if (code == 0x152 || code == 0x153) out += "oe";
-    else if (code == '&') out += "and";
+    if (code >= 'A' && code <= 'Z')
+      out += static_cast<char>(code | 0x20);
+    else if ((code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'))
+      out += static_cast<char>(code);
+    else if (code == ' ' || code == '-' || code == 0xa0 || code == 0x2010 || code == 0x2011 || code == 0x2013 ||
+             code == '/' || code == ',')
+      space();
+    else if (code == 0xdf)
+      out += "ss";
+    else if (code == 0xc6 || code == 0xe6)
+      out += "ae";
+    else if (code == 0x152 || code == 0x153)
+      out += "oe";
+    else if (code == '&')
+      out += "and";
     else if (code >= 0x80) {
       if (const char base = base_letter(code); base != '.') out += base;
     }

@@ -31,8 +31,8 @@ double number_of(std::string_view text) {
   return value;
 }
 
-constexpr std::string_view word_class_names[] = {"designator", "short", "article", "title", "organ", "street",
-                                                 "nature", "division", "direction", "given", "common"};
+constexpr std::string_view word_class_names[] = {"designator", "short",    "article",   "title", "organ", "street",
+                                                 "nature",     "division", "direction", "given", "common"};
 
 }  // namespace
 
@@ -52,8 +52,10 @@ Result<void> Gazetteer::map_binary(const std::string& path) {
   std::memcpy(&header_, bytes.data(), sizeof header_);
   const std::uint64_t need = sizeof header_ + std::uint64_t{header_.divisions} * sizeof(GazetteerDivision) +
                              std::uint64_t{header_.places} * sizeof(GazetteerPlace) +
-                             std::uint64_t{header_.slots} * sizeof(GazetteerSlot) + std::uint64_t{header_.entries} * 4 + header_.pool;
-  if (std::memcmp(header_.magic, magic, sizeof magic) != 0 || need != bytes.size() || !header_.slots || !header_.pool) return bad();
+                             std::uint64_t{header_.slots} * sizeof(GazetteerSlot) + std::uint64_t{header_.entries} * 4 +
+                             header_.pool;
+  if (std::memcmp(header_.magic, magic, sizeof magic) != 0 || need != bytes.size() || !header_.slots || !header_.pool)
+    return bad();
   const char* at = bytes.data() + sizeof header_;
   divisions_ = reinterpret_cast<const GazetteerDivision*>(at);
   places_ = reinterpret_cast<const GazetteerPlace*>(at += header_.divisions * sizeof(GazetteerDivision));
@@ -134,17 +136,20 @@ void Gazetteer::add_name(std::string_view name, std::uint32_t place, NameUse use
 
 std::uint32_t Gazetteer::division_place(std::string_view code) const {
   const auto code_of = [](const GazetteerDivision& division) {
-    return std::string(division.iso2, 2) + "." + std::string(division.code, strnlen(division.code, sizeof division.code));
+    return std::string(division.iso2, 2) + "." +
+           std::string(division.code, strnlen(division.code, sizeof division.code));
   };
   const GazetteerDivision* end = divisions_ + header_.divisions;  // sorted by code; the first stands for none
   const GazetteerDivision* found = std::lower_bound(
-      divisions_ + 1, end, code, [&](const GazetteerDivision& division, std::string_view wanted) { return code_of(division) < wanted; });
+      divisions_ + 1, end, code,
+      [&](const GazetteerDivision& division, std::string_view wanted) { return code_of(division) < wanted; });
   return header_.divisions > 1 && found != end && code_of(*found) == code ? found->place : UINT32_MAX;
 }
 
 Result<void> Gazetteer::read_countries(const std::string& folder) {
-  auto table = TsvTable::load(folder, "places/countries.tsv",
-                              {"iso3", "iso2", "name", "capital", "geonameid", "latitude", "longitude", "population", "neighbours"});
+  auto table = TsvTable::load(
+      folder, "places/countries.tsv",
+      {"iso3", "iso2", "name", "capital", "geonameid", "latitude", "longitude", "population", "neighbours"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
     Country country;
@@ -209,7 +214,8 @@ Result<void> Gazetteer::read_states(const std::string& folder) {
 Result<void> Gazetteer::read_places(const std::string& folder, bool required) {
   const std::string file = "places/places.tsv";
   if (!required && !std::filesystem::exists(folder + "/" + file)) return {};
-  auto table = TsvTable::load(folder, file, {"name", "aliases", "kind", "country", "latitude", "longitude", "population", "geonameid"});
+  auto table = TsvTable::load(
+      folder, file, {"name", "aliases", "kind", "country", "latitude", "longitude", "population", "geonameid"});
   if (!table) return tl::unexpected(table.error());
   for (const TsvRow& row : table->rows()) {
     Place place;
@@ -222,7 +228,8 @@ Result<void> Gazetteer::read_places(const std::string& folder, bool required) {
     place.population = number_of(row.fields[6]);
     place.geonameid = static_cast<std::uint32_t>(number_of(row.fields[7]));
     if (!row.fields[3].empty() && place.country == no_country)
-      return fail(FailureCode::bad_knowledge, folder + "/" + file, "line " + std::to_string(row.line) + " names an unknown country",
+      return fail(FailureCode::bad_knowledge, folder + "/" + file,
+                  "line " + std::to_string(row.line) + " names an unknown country",
                   "use a three-letter code of countries.tsv");
     const auto number = header_.places + static_cast<std::uint32_t>(more_.size());
     more_.push_back(place);
@@ -233,7 +240,8 @@ Result<void> Gazetteer::read_places(const std::string& folder, bool required) {
   return {};
 }
 
-// other names, adjectives and people of a place that is in the gazetteer: by country code, division code ("US.TX") or name
+// other names, adjectives and people of a place that is in the gazetteer: by country code, division code ("US.TX") or
+// name
 Result<void> Gazetteer::read_demonyms(const std::string& folder, const std::string& file, bool required) {
   if (!required && !std::filesystem::exists(folder + "/" + file)) return {};
   auto table = TsvTable::load(folder, file, {"place", "names", "adjectives", "people"});
@@ -276,7 +284,8 @@ Result<void> Gazetteer::read_words(const std::string& folder, bool required) {
   for (const TsvRow& row : table->rows()) {
     const std::uint32_t cls = word_class(row.fields[1]);
     if (!cls)
-      return fail(FailureCode::bad_knowledge, folder + "/" + file, "line " + std::to_string(row.line) + " names an unknown class",
+      return fail(FailureCode::bad_knowledge, folder + "/" + file,
+                  "line " + std::to_string(row.line) + " names an unknown class",
                   "use a class of the head of the file");
     words_[place_hash(fold_place_name(row.fields[0]))] |= cls;
   }
@@ -286,13 +295,15 @@ Result<void> Gazetteer::read_words(const std::string& folder, bool required) {
 Result<Gazetteer> Gazetteer::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
   Gazetteer out;
   const std::string shipped = data_folder + "/knowledge";
-  if (auto mapped = out.map_binary(data_folder + "/models/places.gazetteer"); !mapped) return tl::unexpected(mapped.error());
+  if (auto mapped = out.map_binary(data_folder + "/models/places.gazetteer"); !mapped)
+    return tl::unexpected(mapped.error());
   if (auto read = out.read_countries(shipped); !read) return tl::unexpected(read.error());
   std::vector<std::string> folders = {shipped};
   folders.insert(folders.end(), overlays.begin(), overlays.end());
   for (std::size_t i = 0; i < folders.size(); ++i) {
     if (auto read = out.read_places(folders[i], i == 0); !read) return tl::unexpected(read.error());
-    if (auto read = out.read_demonyms(folders[i], "places/demonyms.tsv", i == 0); !read) return tl::unexpected(read.error());
+    if (auto read = out.read_demonyms(folders[i], "places/demonyms.tsv", i == 0); !read)
+      return tl::unexpected(read.error());
     if (auto read = out.read_states(folders[i]); !read) return tl::unexpected(read.error());
     if (auto read = out.read_words(folders[i], i == 0); !read) return tl::unexpected(read.error());
   }

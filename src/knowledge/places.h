@@ -1,9 +1,9 @@
 // places.h: the gazetteer: names of places, folded, with what they may mean.
 //
 // Two sources: models/places.gazetteer (cities, first-order divisions and places of the United States, made by
-// train/places/build_gazetteer.cpp from packaged public tables; mapped, never parsed) and knowledge/places/*.tsv (countries,
-// regions, seas, other spellings, demonyms), read at load. A name is looked up by the hash of its folded words; cost is
-// constant. Coordinates are degrees, WGS 84, to about 600 m. Immutable, safe to share between threads.
+// train/places/build_gazetteer.cpp from packaged public tables; mapped, never parsed) and knowledge/places/*.tsv
+// (countries, regions, seas, other spellings, demonyms), read at load. A name is looked up by the hash of its folded
+// words; cost is constant. Coordinates are degrees, WGS 84, to about 600 m. Immutable, safe to share between threads.
 #pragma once
 
 #include <array>
@@ -47,8 +47,8 @@ struct Place {
   std::string_view name;
   std::uint32_t geonameid = 0;  // 0: not in GeoNames
   std::uint16_t country = no_country;
-  std::uint16_t admin = 0;      // first-order division; 0 for none
-  char feature = 'P';           // C country, A division, D second-order division, P populated place, T other
+  std::uint16_t admin = 0;  // first-order division; 0 for none
+  char feature = 'P';       // C country, A division, D second-order division, P populated place, T other
   bool located = true;
   double latitude = 0, longitude = 0, population = 0;
 };
@@ -67,8 +67,8 @@ struct GazetteerHeader {
 };
 struct GazetteerDivision {
   char iso2[2];
-  char code[6];           // GeoNames admin1 code without the country
-  std::uint32_t place;    // the division as a place; UINT32_MAX for none
+  char code[6];         // GeoNames admin1 code without the country
+  std::uint32_t place;  // the division as a place; UINT32_MAX for none
 };
 struct GazetteerPlace {
   std::uint32_t geonameid;
@@ -76,7 +76,7 @@ struct GazetteerPlace {
   std::uint8_t population;           // 10 * log2(n + 1)
   char feature;
   std::uint16_t division;
-  std::uint32_t name;                // into the pool, zero ended
+  std::uint32_t name;  // into the pool, zero ended
 };
 struct GazetteerSlot {
   std::uint32_t tag;    // upper half of the name's hash; 0 with count 0 is empty

@@ -7,8 +7,8 @@ namespace dragoman {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(ReferenceUse::count)> use_names = {
-    "pronoun", "particle", "origin", "other", "male", "female", "same_office", "sides", "pair", "former", "share",
-    "family_first", "article", "state_noun", "abroad", "same_body"};
+    "pronoun", "particle", "origin", "other",        "male",    "female",     "same_office", "sides",
+    "pair",    "former",   "share",  "family_first", "article", "state_noun", "abroad",      "same_body"};
 
 }  // namespace
 

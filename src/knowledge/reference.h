@@ -15,7 +15,23 @@
 namespace dragoman {
 
 enum class ReferenceUse : std::uint8_t {
-  pronoun, particle, origin, other, male, female, same_office, sides, pair, former, share, family_first, article, state_noun, abroad, same_body, count
+  pronoun,
+  particle,
+  origin,
+  other,
+  male,
+  female,
+  same_office,
+  sides,
+  pair,
+  former,
+  share,
+  family_first,
+  article,
+  state_noun,
+  abroad,
+  same_body,
+  count
 };
 
 class ReferenceWords {

@@ -7,11 +7,15 @@ namespace {
 std::string plural_of(std::string_view words) {
   std::string out(words);
   const auto ends = [&](std::string_view end) { return words.ends_with(end); };
-  if (ends("man")) out.replace(out.size() - 2, 2, "en");
-  else if (ends("y") && words.size() > 1 && std::string_view("aeiou").find(words[words.size() - 2]) == std::string_view::npos)
+  if (ends("man"))
+    out.replace(out.size() - 2, 2, "en");
+  else if (ends("y") && words.size() > 1 &&
+           std::string_view("aeiou").find(words[words.size() - 2]) == std::string_view::npos)
     out.replace(out.size() - 1, 1, "ies");
-  else if (ends("s") || ends("x") || ends("ch") || ends("sh")) out += "es";
-  else out += "s";
+  else if (ends("s") || ends("x") || ends("ch") || ends("sh"))
+    out += "es";
+  else
+    out += "s";
   return out;
 }
 
@@ -87,8 +91,13 @@ Result<void> RoleTable::read_roles(const std::string& folder) {
   file_names_.push_back("knowledge/roles.tsv");
   tables_.push_back(std::move(*table));
   for (const TsvRow& row : tables_.back().rows())
-    add({.words = row.fields[0], .sector = row.fields[1], .office = row.fields[2], .country = "", .form = form_of(row.fields[3]),
-         .hold = row.fields[1].empty() ? RoleHold::weak : hold_of(row.fields[4]), .line = row.line});
+    add({.words = row.fields[0],
+         .sector = row.fields[1],
+         .office = row.fields[2],
+         .country = "",
+         .form = form_of(row.fields[3]),
+         .hold = row.fields[1].empty() ? RoleHold::weak : hold_of(row.fields[4]),
+         .line = row.line});
   return {};
 }
 
@@ -106,9 +115,13 @@ Result<void> RoleTable::read_heads(const std::string& folder) {
       while (begin < end && list[begin] == ' ') ++begin;
       const std::string_view words = list.substr(begin, end - begin);
       if (!words.empty())
-        add({.words = words, .sector = row.fields[1], .office = row.fields[4] == "=" ? words : row.fields[4],
-             .country = sign == std::string_view::npos ? std::string_view() : how.substr(sign + 1), .form = form_of(row.fields[2]),
-             .hold = hold_of(how.substr(0, sign)), .line = row.line});
+        add({.words = words,
+             .sector = row.fields[1],
+             .office = row.fields[4] == "=" ? words : row.fields[4],
+             .country = sign == std::string_view::npos ? std::string_view() : how.substr(sign + 1),
+             .form = form_of(row.fields[2]),
+             .hold = hold_of(how.substr(0, sign)),
+             .line = row.line});
       begin = end + 1;
     }
   }

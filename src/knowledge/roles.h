@@ -1,7 +1,8 @@
 // roles.h: nouns and titles that say what an actor is: "minister", "rebel", "foreign ministry", "Mr.".
 //
-// Tables: roles.tsv (words, sector, office) and actors/heads.tsv (the same and how far the word decides) of the knowledge
-// folders. Words of both: heads.tsv gives sector and form, roles.tsv the office. A missing table is empty. Immutable.
+// Tables: roles.tsv (words, sector, office) and actors/heads.tsv (the same and how far the word decides) of the
+// knowledge folders. Words of both: heads.tsv gives sector and form, roles.tsv the office. A missing table is empty.
+// Immutable.
 #pragma once
 
 #include <cstdint>

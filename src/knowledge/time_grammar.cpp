@@ -53,8 +53,8 @@ std::size_t word_end(std::string_view text, std::size_t at, std::size_t end) {
 
 std::size_t number_end(std::string_view text, std::size_t at, std::size_t end) {
   while (at < end && is_digit(text[at])) ++at;
-  while (at + 3 < end && text[at] == ',' && is_digit(text[at + 1]) && is_digit(text[at + 2]) && is_digit(text[at + 3]) &&
-         (at + 4 >= end || !is_digit(text[at + 4])))
+  while (at + 3 < end && text[at] == ',' && is_digit(text[at + 1]) && is_digit(text[at + 2]) &&
+         is_digit(text[at + 3]) && (at + 4 >= end || !is_digit(text[at + 4])))
     at += 4;
   if (at + 1 < end && text[at] == '.' && is_digit(text[at + 1])) {
     ++at;
@@ -85,8 +85,10 @@ void cut(std::string_view text, std::size_t begin, std::size_t end, Emit emit) {
     } else if (const std::size_t mark = apostrophe_size(text, at)) {
       stop = at + mark;
       const bool joined = at > begin && (is_letter(text[at - 1]) || is_digit(text[at - 1]));
-      if (joined && stop < end && text[stop] == 's') ++stop;
-      else if (joined && text.substr(stop, 2) == "ll") stop += 2;
+      if (joined && stop < end && text[stop] == 's')
+        ++stop;
+      else if (joined && text.substr(stop, 2) == "ll")
+        stop += 2;
     } else if (const std::size_t dash = dash_size(text, at)) {
       stop = at + dash;
     } else if (const std::size_t gap = separator_size(text, at)) {

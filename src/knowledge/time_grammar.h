@@ -1,4 +1,5 @@
-// time_grammar.h: the words and the grammar of time expressions, read from knowledge/languages/en/time_*.tsv and months.tsv.
+// time_grammar.h: the words and the grammar of time expressions, read from knowledge/languages/en/time_*.tsv and
+// months.tsv.
 //
 // Words become numbers, patterns become a trie over classes of words with calls of named macro tries. Load is linear in
 // the tables. Immutable, safe to share between threads. Errors name file and line.
@@ -31,16 +32,17 @@ void cut_time_words(std::string_view text, std::uint32_t begin, std::uint32_t en
 using TimeClass = std::uint16_t;
 
 // Classes the scanner makes or the reader knows; the others are literal words and macros.
-#define DRAGOMAN_TIME_CLASSES(X)                                                                                  \
-  X(NONE) X(WEEKDAY) X(WEEKDAYS) X(MONTH) X(UNIT) X(UNITS) X(PART) X(PARTS) X(SEASON) X(SEASONS) X(NUMBER) X(SCALE) \
-  X(ORDINAL) X(A) X(COUNT) X(FUZZY) X(LAST) X(NEXT) X(THIS) X(THAT) X(EDGE) X(QUANT) X(AMPM) X(NOON) X(ZONE)       \
-  X(REF) X(SET) X(EVERY) X(TIMES) X(FUTURE) X(PASTVERB) X(BEFORE) X(NAMELIKE) X(HOLIDAY)                                                \
-  X(DAY) X(DAYTH) X(YEAR) X(YEAR2) X(INT) X(NUM) X(ORD) X(CLOCK) X(HOUR) X(DECADE) X(NUMDATE) X(ISOTIME)
+#define DRAGOMAN_TIME_CLASSES(X)                                                                                       \
+  X(NONE)                                                                                                              \
+  X(WEEKDAY) X(WEEKDAYS) X(MONTH) X(UNIT) X(UNITS) X(PART) X(PARTS) X(SEASON) X(SEASONS) X(NUMBER) X(SCALE) X(ORDINAL) \
+      X(A) X(COUNT) X(FUZZY) X(LAST) X(NEXT) X(THIS) X(THAT) X(EDGE) X(QUANT) X(AMPM) X(NOON) X(ZONE) X(REF) X(SET)    \
+          X(EVERY) X(TIMES) X(FUTURE) X(PASTVERB) X(BEFORE) X(NAMELIKE) X(HOLIDAY) X(DAY) X(DAYTH) X(YEAR) X(YEAR2)    \
+              X(INT) X(NUM) X(ORD) X(CLOCK) X(HOUR) X(DECADE) X(NUMDATE) X(ISOTIME)
 enum class TimeClassId : TimeClass {
 #define X(name) name,
   DRAGOMAN_TIME_CLASSES(X)
 #undef X
-  count
+      count
 };
 
 struct TimeValue {

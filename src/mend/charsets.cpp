@@ -11,12 +11,18 @@ namespace {
 // Characters that would be hard to see in the table are written as signs of ASCII.
 char32_t written(char32_t sign, std::size_t byte) {
   switch (sign) {
-    case '.': return static_cast<char32_t>(byte);
-    case '_': return 0xA0;
-    case '~': return 0xAD;
-    case '{': return 0x200E;
-    case '}': return 0x200F;
-    default: return sign;
+    case '.':
+      return static_cast<char32_t>(byte);
+    case '_':
+      return 0xA0;
+    case '~':
+      return 0xAD;
+    case '{':
+      return 0x200E;
+    case '}':
+      return 0x200F;
+    default:
+      return sign;
   }
 }
 

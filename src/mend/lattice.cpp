@@ -9,10 +9,10 @@ namespace dragoman {
 namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
-constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2, slip_inside_same_script = 18,
-                slip_in_other_language = 14, broken_sentence_bits = 20;
-constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4, guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f,
-                least_gain_elsewhere = 32;
+constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2,
+                slip_inside_same_script = 18, slip_in_other_language = 14, broken_sentence_bits = 20;
+constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4,
+                guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f, least_gain_elsewhere = 32;
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
@@ -30,9 +30,7 @@ std::u32string_view word_of(const Line& line, std::size_t i) {
   return line.text.substr(line.words[i].begin, line.words[i].end - line.words[i].begin);
 }
 
-bool is_roman_numeral(std::u32string_view word) {
-  return word.find_first_not_of(U"IVXLCDM.,;:)") == word.npos;
-}
+bool is_roman_numeral(std::u32string_view word) { return word.find_first_not_of(U"IVXLCDM.,;:)") == word.npos; }
 
 class Reader {  // one line
  public:
@@ -75,14 +73,13 @@ class Reader {  // one line
       c.meant = word;
       out.push_back(std::move(c));
     }
-    if (out.empty()) out.push_back(Candidate{.bits = 3.0f * static_cast<float>(word.size()), .meant = std::u32string(word)});
+    if (out.empty())
+      out.push_back(Candidate{.bits = 3.0f * static_cast<float>(word.size()), .meant = std::u32string(word)});
     std::sort(out.begin(), out.end(), [&](const Candidate& a, const Candidate& b) { return paid(a) < paid(b); });
     if (out.size() > 4) out.resize(4);
     return out;
   }
-  float paid(const Candidate& c) const {
-    return c.bits + (c.language == no_language ? 0 : prior_[c.language]);
-  }
+  float paid(const Candidate& c) const { return c.bits + (c.language == no_language ? 0 : prior_[c.language]); }
 
   static bool changes_script(const Confusion& confusion) { return confusion.active_script != confusion.meant_script; }
 
@@ -94,7 +91,8 @@ class Reader {  // one line
   // Signs other than stops and commas at the end: no word of a Latin layout was meant.
   static bool makes_signs(std::u32string_view reading) {
     std::size_t signs = 0;
-    for (const char32_t c : reading) signs += !is_letter(c) && !is_digit(c) && c != ',' && c != '.' && c != '\'' && c != '"' && c != '-';
+    for (const char32_t c : reading)
+      signs += !is_letter(c) && !is_digit(c) && c != ',' && c != '.' && c != '\'' && c != '"' && c != '-';
     return signs > 0 && reading.size() <= 8;
   }
 
@@ -147,8 +145,8 @@ class Reader {  // one line
   void restore_case(const Confusion& confusion, std::size_t i, std::u32string& meant) const {
     const Run run = next_run(meant, 0);
     if (run.begin == run.end) return;
-    const auto known =
-        model_.known(confusion.meant_language, folded(std::u32string_view(meant).substr(run.begin, run.end - run.begin)));
+    const auto known = model_.known(confusion.meant_language,
+                                    folded(std::u32string_view(meant).substr(run.begin, run.end - run.begin)));
     if (begins_sentence(i) || (known && known->capital)) meant[run.begin] = upper(meant[run.begin]);
   }
 
@@ -231,7 +229,8 @@ class Reader {  // one line
     if (std::count_if(word.begin(), word.end(), is_letter) > 1) return false;
     const auto is_sign = [&](std::size_t at) {
       const std::u32string_view beside = word_of(line_, at);
-      return std::none_of(beside.begin(), beside.end(), is_letter) && beside != U"-" && beside != U"–" && beside != U"—";
+      return std::none_of(beside.begin(), beside.end(), is_letter) && beside != U"-" && beside != U"–" &&
+             beside != U"—";
     };
     return (i > 0 && is_sign(i - 1)) || (i + 1 < line_.words.size() && is_sign(i + 1));
   }
@@ -304,7 +303,8 @@ class Reader {  // one line
     }
     std::vector<std::size_t> path(candidates.size());
     if (path.empty()) return path;
-    path.back() = static_cast<std::size_t>(std::min_element(cost.back().begin(), cost.back().end()) - cost.back().begin());
+    path.back() =
+        static_cast<std::size_t>(std::min_element(cost.back().begin(), cost.back().end()) - cost.back().begin());
     for (std::size_t i = candidates.size() - 1; i > 0; --i) path[i - 1] = back[i][path[i]];
     return path;
   }
@@ -325,7 +325,8 @@ class Reader {  // one line
       }
       const float gain = gain_of(candidates, path, i, end);
       const bool elsewhere = first.confusion && !is_of_text(*first.confusion);
-      for (std::size_t word = i; gain >= (elsewhere ? least_gain_elsewhere : least_gain) && word < end; ++word) add_repair(word, candidates[word][path[word]], gain, out);
+      for (std::size_t word = i; gain >= (elsewhere ? least_gain_elsewhere : least_gain) && word < end; ++word)
+        add_repair(word, candidates[word][path[word]], gain, out);
       i = end;
     }
     return out;
@@ -399,7 +400,8 @@ constexpr float plausible_letter_bits = 5.2f;  // mean bits of a letter up to wh
 
 // True for a word that fits the text's main language: known there, or spelled like it.
 bool Lattice::fits(std::u32string_view word, Language main) const {
-  constexpr std::u32string_view plain_before = U"\"'“‘([«$#–—-…", plain_after = U",.;:!?)]»”’\"'…%–—", plain_between = U"-–—./’";
+  constexpr std::u32string_view plain_before = U"\"'“‘([«$#–—-…", plain_after = U",.;:!?)]»”’\"'…%–—",
+                                plain_between = U"-–—./’";
   if (next_run(word, 0).begin >= word.size()) return true;
   const Script script = model_.languages()[main].script;
   std::size_t begin = 0, end = word.size();
@@ -408,7 +410,8 @@ bool Lattice::fits(std::u32string_view word, Language main) const {
   for (std::size_t at = begin; at < end;) {
     if (!is_letter(word[at])) {
       const bool inside = at > begin && at + 1 < end && is_letter(word[at - 1]) && is_letter(word[at + 1]);
-      if (is_digit(word[at]) ? inside : (plain_between.find(word[at]) == plain_between.npos || at + 1 == end)) return false;
+      if (is_digit(word[at]) ? inside : (plain_between.find(word[at]) == plain_between.npos || at + 1 == end))
+        return false;
       ++at;
       continue;
     }
@@ -429,7 +432,8 @@ bool Lattice::run_fits(std::u32string_view run, Language main, Script script) co
     word.resize(word.size() - 2);
     if (model_.known(main, word)) return true;
   }
-  if (word.size() <= longest_acronym && std::all_of(run.begin(), run.end(), [](char32_t c) { return is_upper(c); })) return true;
+  if (word.size() <= longest_acronym && std::all_of(run.begin(), run.end(), [](char32_t c) { return is_upper(c); }))
+    return true;
   const float bits = model_.letter_bits(main, word) / static_cast<float>(word.size() + 1);
   if (bits > plausible_letter_bits) return false;
   if (bits < usual_letter_bits) return true;
@@ -456,7 +460,8 @@ std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior
     return is_letter(next) && upper(next) != next;
   };
   for (std::size_t i = 0; i < line.words.size(); ++i)
-    if (line.protection[i] == Protection::none && (!fits(word_of(line, i), main) || breaks_sentence(i))) out.push_back(i);
+    if (line.protection[i] == Protection::none && (!fits(word_of(line, i), main) || breaks_sentence(i)))
+      out.push_back(i);
   return out;
 }
 

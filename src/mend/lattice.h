@@ -1,8 +1,8 @@
 // lattice.h: how each word of a line was meant: as it stands, typed on the wrong keyboard layout, or with look-alike
 // letters of another script.
 //
-// Every word has candidates, each with its cost in bits; the cheapest path through a line wins. A slip pays once for its
-// beginning and little for each further word, so that runs of words come out whole; leaving a language costs too.
+// Every word has candidates, each with its cost in bits; the cheapest path through a line wins. A slip pays once for
+// its beginning and little for each further word, so that runs of words come out whole; leaving a language costs too.
 #pragma once
 
 #include <string>
@@ -37,7 +37,8 @@ class Lattice {
       : model_(model), layouts_(layouts), lookalikes_(lookalikes) {}
 
   // The repairs of `line`, in order; `suspects` are the words worth looking at, by their numbers.
-  std::vector<WordRepair> repairs(const Line& line, const LanguagePrior& prior, const std::vector<std::size_t>& suspects) const;
+  std::vector<WordRepair> repairs(const Line& line, const LanguagePrior& prior,
+                                  const std::vector<std::size_t>& suspects) const;
   // Words of the line that do not look like words of the text's languages.
   std::vector<std::size_t> suspects(const Line& line, const LanguagePrior& prior) const;
 

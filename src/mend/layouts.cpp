@@ -1,10 +1,11 @@
 #include "mend/layouts.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace dragoman {
 namespace {
@@ -17,26 +18,29 @@ struct Composition {
 };
 // What the dead keys of the layouts in knowledge/layouts.toml can give.
 constexpr Composition compositions[] = {
-    {U'ά', U'α', acute}, {U'έ', U'ε', acute}, {U'ή', U'η', acute}, {U'ί', U'ι', acute}, {U'ό', U'ο', acute},
-    {U'ύ', U'υ', acute}, {U'ώ', U'ω', acute}, {U'Ά', U'Α', acute}, {U'Έ', U'Ε', acute}, {U'Ή', U'Η', acute},
-    {U'Ί', U'Ι', acute}, {U'Ό', U'Ο', acute}, {U'Ύ', U'Υ', acute}, {U'Ώ', U'Ω', acute}, {U'ϊ', U'ι', diaeresis},
-    {U'ϋ', U'υ', diaeresis}, {U'Ϊ', U'Ι', diaeresis}, {U'Ϋ', U'Υ', diaeresis}, {U'ΐ', U'ϊ', acute}, {U'ΰ', U'ϋ', acute},
-    {U'á', U'a', acute}, {U'é', U'e', acute}, {U'í', U'i', acute}, {U'ó', U'o', acute}, {U'ú', U'u', acute},
-    {U'ý', U'y', acute}, {U'Á', U'A', acute}, {U'É', U'E', acute}, {U'Í', U'I', acute}, {U'Ó', U'O', acute},
-    {U'Ú', U'U', acute}, {U'à', U'a', grave}, {U'è', U'e', grave}, {U'ì', U'i', grave}, {U'ò', U'o', grave},
-    {U'ù', U'u', grave}, {U'À', U'A', grave}, {U'È', U'E', grave}, {U'Ì', U'I', grave}, {U'Ò', U'O', grave},
-    {U'Ù', U'U', grave}, {U'â', U'a', circumflex}, {U'ê', U'e', circumflex}, {U'î', U'i', circumflex},
+    {U'ά', U'α', acute},      {U'έ', U'ε', acute},      {U'ή', U'η', acute},      {U'ί', U'ι', acute},
+    {U'ό', U'ο', acute},      {U'ύ', U'υ', acute},      {U'ώ', U'ω', acute},      {U'Ά', U'Α', acute},
+    {U'Έ', U'Ε', acute},      {U'Ή', U'Η', acute},      {U'Ί', U'Ι', acute},      {U'Ό', U'Ο', acute},
+    {U'Ύ', U'Υ', acute},      {U'Ώ', U'Ω', acute},      {U'ϊ', U'ι', diaeresis},  {U'ϋ', U'υ', diaeresis},
+    {U'Ϊ', U'Ι', diaeresis},  {U'Ϋ', U'Υ', diaeresis},  {U'ΐ', U'ϊ', acute},      {U'ΰ', U'ϋ', acute},
+    {U'á', U'a', acute},      {U'é', U'e', acute},      {U'í', U'i', acute},      {U'ó', U'o', acute},
+    {U'ú', U'u', acute},      {U'ý', U'y', acute},      {U'Á', U'A', acute},      {U'É', U'E', acute},
+    {U'Í', U'I', acute},      {U'Ó', U'O', acute},      {U'Ú', U'U', acute},      {U'à', U'a', grave},
+    {U'è', U'e', grave},      {U'ì', U'i', grave},      {U'ò', U'o', grave},      {U'ù', U'u', grave},
+    {U'À', U'A', grave},      {U'È', U'E', grave},      {U'Ì', U'I', grave},      {U'Ò', U'O', grave},
+    {U'Ù', U'U', grave},      {U'â', U'a', circumflex}, {U'ê', U'e', circumflex}, {U'î', U'i', circumflex},
     {U'ô', U'o', circumflex}, {U'û', U'u', circumflex}, {U'Â', U'A', circumflex}, {U'Ê', U'E', circumflex},
     {U'Î', U'I', circumflex}, {U'Ô', U'O', circumflex}, {U'Û', U'U', circumflex}, {U'ä', U'a', diaeresis},
-    {U'ë', U'e', diaeresis}, {U'ï', U'i', diaeresis}, {U'ö', U'o', diaeresis}, {U'ü', U'u', diaeresis},
-    {U'ÿ', U'y', diaeresis}, {U'Ä', U'A', diaeresis}, {U'Ë', U'E', diaeresis}, {U'Ï', U'I', diaeresis},
-    {U'Ö', U'O', diaeresis}, {U'Ü', U'U', diaeresis}, {U'ã', U'a', tilde}, {U'ñ', U'n', tilde}, {U'õ', U'o', tilde},
-    {U'Ã', U'A', tilde}, {U'Ñ', U'N', tilde}, {U'Õ', U'O', tilde}, {U'å', U'a', ring}, {U'Å', U'A', ring},
-    {U'č', U'c', caron}, {U'š', U's', caron}, {U'ž', U'z', caron}, {U'ř', U'r', caron}, {U'ě', U'e', caron},
+    {U'ë', U'e', diaeresis},  {U'ï', U'i', diaeresis},  {U'ö', U'o', diaeresis},  {U'ü', U'u', diaeresis},
+    {U'ÿ', U'y', diaeresis},  {U'Ä', U'A', diaeresis},  {U'Ë', U'E', diaeresis},  {U'Ï', U'I', diaeresis},
+    {U'Ö', U'O', diaeresis},  {U'Ü', U'U', diaeresis},  {U'ã', U'a', tilde},      {U'ñ', U'n', tilde},
+    {U'õ', U'o', tilde},      {U'Ã', U'A', tilde},      {U'Ñ', U'N', tilde},      {U'Õ', U'O', tilde},
+    {U'å', U'a', ring},       {U'Å', U'A', ring},       {U'č', U'c', caron},      {U'š', U's', caron},
+    {U'ž', U'z', caron},      {U'ř', U'r', caron},      {U'ě', U'e', caron},
 };
 
 const std::map<std::string_view, char32_t> dead_keys = {
-    {"dead_grave", grave},         {"dead_acute", acute}, {"dead_circumflex", circumflex}, {"dead_tilde", tilde},
+    {"dead_grave", grave},         {"dead_acute", acute},    {"dead_circumflex", circumflex}, {"dead_tilde", tilde},
     {"dead_diaeresis", diaeresis}, {"dead_abovering", ring}, {"dead_caron", caron},
 };
 
@@ -48,11 +52,20 @@ std::u32string spelled(std::string_view field) {
   std::u32string out;
   for (const char32_t c : letters_of(field).points) {
     switch (c) {
-      case 0xFEFB: out += U"لا"; break;
-      case 0xFEF7: out += U"لأ"; break;
-      case 0xFEF9: out += U"لإ"; break;
-      case 0xFEF5: out += U"لآ"; break;
-      default: out += c;
+      case 0xFEFB:
+        out += U"لا";
+        break;
+      case 0xFEF7:
+        out += U"لأ";
+        break;
+      case 0xFEF9:
+        out += U"لإ";
+        break;
+      case 0xFEF5:
+        out += U"لآ";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -98,7 +111,8 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
     if (to.empty() || from.empty() || (from.size() == 1 && from[0] >= 0x300 && from[0] < 0x370)) return;
     if (from.size() == 2) {
       out.other_keys.emplace_back(from, to);
-    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to); !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
+    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to);
+               !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
       out.other_keys.emplace_back(from, to);
     }
   };
@@ -207,8 +221,10 @@ Result<Layouts> Layouts::load(const std::string& data_folder, const WordModel& m
     for (const toml::node& node : *list) {
       if (!node.is_table()) return bad("pair is no table");
       const toml::table& table = *node.as_table();
-      const std::string meant = table["meant"].value_or(std::string()), active = table["active"].value_or(std::string());
-      if (!layouts.contains(meant) || !layouts.contains(active)) return bad("pair of an unknown layout: " + meant + ", " + active);
+      const std::string meant = table["meant"].value_or(std::string()),
+                        active = table["active"].value_or(std::string());
+      if (!layouts.contains(meant) || !layouts.contains(active))
+        return bad("pair of an unknown layout: " + meant + ", " + active);
       Confusion confusion = confusion_of(layouts[meant], layouts[active]);
       confusion.meant = meant;
       confusion.active = active;

@@ -18,8 +18,8 @@ struct Confusion {
   std::string meant, active;  // layouts
   Language meant_language = no_language, active_language = no_language;
   Script meant_script = Script::none, active_script = Script::none;
-  float cost = 0;          // bits beside the commonest confusion
-  bool loses_case = false; // the active layout gives the same letter with and without Shift
+  float cost = 0;           // bits beside the commonest confusion
+  bool loses_case = false;  // the active layout gives the same letter with and without Shift
   // A character of the active layout -> what its key gives on the meant one; dead keys stand as their own accents
   // U+0300.. . Characters that are the same on both are there too.
   std::unordered_map<char32_t, std::u32string> keys;

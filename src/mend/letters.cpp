@@ -19,7 +19,8 @@ Script script_below_600(char32_t c) {
   if (c < 0x2B0) return Script::latin;
   if (c < 0x300) return Script::none;
   if (c < 0x370) return Script::mark;
-  if (c < 0x400) return c == 0x37E || c == 0x387 || c == 0x375 || c == 0x384 || c == 0x385 ? Script::none : Script::greek;
+  if (c < 0x400)
+    return c == 0x37E || c == 0x387 || c == 0x375 || c == 0x384 || c == 0x385 ? Script::none : Script::greek;
   if (c < 0x530) return c == 0x482 ? Script::none : Script::cyrillic;
   if (c < 0x590) return within(c, 0x531, 0x556) || within(c, 0x55B, 0x588) ? Script::armenian : Script::none;
   if (c == 0x5BE || c == 0x5C0 || c == 0x5C3 || c == 0x5C6) return Script::none;
@@ -42,8 +43,8 @@ Script script_above_600(char32_t c) {
   if (within(c, 0x1F00, 0x1FFF)) return Script::greek;
   if (within(c, 0xFB1D, 0xFB4F)) return Script::hebrew;
   if (within(c, 0xFB50, 0xFDFF) || within(c, 0xFE70, 0xFEFE)) return Script::arabic;
-  if (within(c, 0x2000, 0x2BFF) || within(c, 0x3000, 0x303F) || within(c, 0xE000, 0xF8FF) || within(c, 0xFE00, 0xFE6F) ||
-      within(c, 0xFF00, 0xFF20) || c >= 0x1F000 || c >= 0xFFF0)
+  if (within(c, 0x2000, 0x2BFF) || within(c, 0x3000, 0x303F) || within(c, 0xE000, 0xF8FF) ||
+      within(c, 0xFE00, 0xFE6F) || within(c, 0xFF00, 0xFF20) || c >= 0x1F000 || c >= 0xFFF0)
     return is_mark(c) ? Script::mark : (c < 0x1F000 && c >= 0x10000) ? Script::other : Script::none;
   return Script::other;
 }
@@ -51,17 +52,18 @@ Script script_above_600(char32_t c) {
 // The keys of a syllable's parts on the two-set keyboard, in the order of the parts in Unicode.
 constexpr std::array<char32_t, 19> initials = {U'ㄱ', U'ㄲ', U'ㄴ', U'ㄷ', U'ㄸ', U'ㄹ', U'ㅁ', U'ㅂ', U'ㅃ', U'ㅅ',
                                                U'ㅆ', U'ㅇ', U'ㅈ', U'ㅉ', U'ㅊ', U'ㅋ', U'ㅌ', U'ㅍ', U'ㅎ'};
-constexpr std::array<std::u32string_view, 21> vowels = {
-    U"ㅏ", U"ㅐ", U"ㅑ", U"ㅒ", U"ㅓ", U"ㅔ", U"ㅕ", U"ㅖ", U"ㅗ", U"ㅗㅏ", U"ㅗㅐ",
-    U"ㅗㅣ", U"ㅛ", U"ㅜ", U"ㅜㅓ", U"ㅜㅔ", U"ㅜㅣ", U"ㅠ", U"ㅡ", U"ㅡㅣ", U"ㅣ"};
-constexpr std::array<std::u32string_view, 28> finals = {
-    U"",   U"ㄱ", U"ㄲ", U"ㄱㅅ", U"ㄴ", U"ㄴㅈ", U"ㄴㅎ", U"ㄷ", U"ㄹ", U"ㄹㄱ", U"ㄹㅁ", U"ㄹㅂ", U"ㄹㅅ", U"ㄹㅌ",
-    U"ㄹㅍ", U"ㄹㅎ", U"ㅁ", U"ㅂ", U"ㅂㅅ", U"ㅅ", U"ㅆ", U"ㅇ", U"ㅈ", U"ㅊ", U"ㅋ", U"ㅌ", U"ㅍ", U"ㅎ"};
+constexpr std::array<std::u32string_view, 21> vowels = {U"ㅏ",   U"ㅐ",   U"ㅑ",   U"ㅒ",   U"ㅓ",   U"ㅔ",   U"ㅕ",
+                                                        U"ㅖ",   U"ㅗ",   U"ㅗㅏ", U"ㅗㅐ", U"ㅗㅣ", U"ㅛ",   U"ㅜ",
+                                                        U"ㅜㅓ", U"ㅜㅔ", U"ㅜㅣ", U"ㅠ",   U"ㅡ",   U"ㅡㅣ", U"ㅣ"};
+constexpr std::array<std::u32string_view, 28> finals = {U"",     U"ㄱ",   U"ㄲ",   U"ㄱㅅ", U"ㄴ",   U"ㄴㅈ", U"ㄴㅎ",
+                                                        U"ㄷ",   U"ㄹ",   U"ㄹㄱ", U"ㄹㅁ", U"ㄹㅂ", U"ㄹㅅ", U"ㄹㅌ",
+                                                        U"ㄹㅍ", U"ㄹㅎ", U"ㅁ",   U"ㅂ",   U"ㅂㅅ", U"ㅅ",   U"ㅆ",
+                                                        U"ㅇ",   U"ㅈ",   U"ㅊ",   U"ㅋ",   U"ㅌ",   U"ㅍ",   U"ㅎ"};
 // Compound compatibility jamo standing alone.
 constexpr std::u32string_view compounds = U"ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄㅘㅙㅚㅝㅞㅟㅢ";
-constexpr std::array<std::u32string_view, 18> compound_parts = {
-    U"ㄱㅅ", U"ㄴㅈ", U"ㄴㅎ", U"ㄹㄱ", U"ㄹㅁ", U"ㄹㅂ", U"ㄹㅅ", U"ㄹㅌ", U"ㄹㅍ", U"ㄹㅎ", U"ㅂㅅ",
-    U"ㅗㅏ", U"ㅗㅐ", U"ㅗㅣ", U"ㅜㅓ", U"ㅜㅔ", U"ㅜㅣ", U"ㅡㅣ"};
+constexpr std::array<std::u32string_view, 18> compound_parts = {U"ㄱㅅ", U"ㄴㅈ", U"ㄴㅎ", U"ㄹㄱ", U"ㄹㅁ", U"ㄹㅂ",
+                                                                U"ㄹㅅ", U"ㄹㅌ", U"ㄹㅍ", U"ㄹㅎ", U"ㅂㅅ", U"ㅗㅏ",
+                                                                U"ㅗㅐ", U"ㅗㅣ", U"ㅜㅓ", U"ㅜㅔ", U"ㅜㅣ", U"ㅡㅣ"};
 
 template <class Table>
 int place_of(const Table& table, std::u32string_view keys) {
@@ -90,7 +92,8 @@ std::size_t final_length(std::u32string_view keys, std::size_t at) {
   return free(2) ? 2 : free(1) ? 1 : 0;
 }
 
-// Marks that a writer may put on any word: Armenian stress and question marks, Arabic vowels and stretching, soft hyphens.
+// Marks that a writer may put on any word: Armenian stress and question marks, Arabic vowels and stretching, soft
+// hyphens.
 bool is_stress(char32_t c) { return within(c, 0x55B, 0x55F) || within(c, 0x64B, 0x655) || c == 0x640 || c == 0xAD; }
 
 }  // namespace
@@ -142,7 +145,12 @@ Letters letters_of(std::string_view utf8, std::uint32_t first_offset) {
   out.offsets.reserve(utf8.size() + 1);
   for (std::size_t at = 0; at < utf8.size();) {
     const auto byte = static_cast<unsigned char>(utf8[at]);
-    const std::size_t length = byte < 0x80 ? 1 : byte < 0xC2 ? 0 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 0;
+    const std::size_t length = byte < 0x80   ? 1
+                               : byte < 0xC2 ? 0
+                               : byte < 0xE0 ? 2
+                               : byte < 0xF0 ? 3
+                               : byte < 0xF5 ? 4
+                                             : 0;
     char32_t c = length < 2 ? byte : byte & (0x7F >> length);
     bool good = length > 0 && at + length <= utf8.size();
     for (std::size_t i = 1; good && i < length; ++i) {

@@ -12,7 +12,18 @@ namespace dragoman {
 
 enum class Script : std::uint8_t {
   none,  // digits, punctuation, symbols, white space
-  latin, cyrillic, greek, hebrew, arabic, armenian, georgian, hangul, thai, devanagari, mark, other,
+  latin,
+  cyrillic,
+  greek,
+  hebrew,
+  arabic,
+  armenian,
+  georgian,
+  hangul,
+  thai,
+  devanagari,
+  mark,
+  other,
 };
 
 Script script_of(char32_t c);

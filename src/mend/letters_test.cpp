@@ -35,7 +35,8 @@ TEST(Letters, BadUtf8BecomesOneReplacementAByte) {
 }
 
 TEST(Protect, LinksCodesAndUnits) {
-  for (const char32_t* word : {U"https://example.org/x", U"press@example.org", U"@reporter", U"5μm", U"Δt", U"kPa", U"30°C"})
+  for (const char32_t* word :
+       {U"https://example.org/x", U"press@example.org", U"@reporter", U"5μm", U"Δt", U"kPa", U"30°C"})
     EXPECT_EQ(protection_of(word), Protection::closed) << utf8_of(word);
   for (const char32_t* word : {U"km/h", U"T-72", U"A123BC", U"3f9a7c", U"load_file"})
     EXPECT_EQ(protection_of(word), Protection::guarded) << utf8_of(word);

@@ -83,7 +83,7 @@ struct Mender::Data {
       while (next != misread.end() && next->end <= word.begin) ++next;
       const bool is_misread = next != misread.end() && next->begin < word.end;
       line.protection.push_back(is_misread ? Protection::closed
-                                          : protection_of(text.substr(word.begin, word.end - word.begin)));
+                                           : protection_of(text.substr(word.begin, word.end - word.begin)));
     }
     const Lattice lattice(model, layouts, lookalikes);
     const std::vector<std::size_t> suspects = lattice.suspects(line, prior);
@@ -96,7 +96,9 @@ struct Mender::Data {
         end = suspects[i] + 1;
       }
       end = std::min(end + context_words, line.words.size());
-      Line window{text, {line.protection.begin() + begin, line.protection.begin() + end}, {line.words.begin() + begin, line.words.begin() + end}};
+      Line window{text,
+                  {line.protection.begin() + begin, line.protection.begin() + end},
+                  {line.words.begin() + begin, line.words.begin() + end}};
       window.begins_line = begin == 0;
       for (WordRepair& repair : lattice.repairs(window, prior, inside))
         if (out.empty() || out.back().end <= repair.begin) out.push_back(std::move(repair));
@@ -118,7 +120,8 @@ Result<Mender> Mender::load(const std::string& data_folder) {
   if (!lookalikes) return tl::unexpected(lookalikes.error());
   auto charsets = Charsets::load(data_folder);
   if (!charsets) return tl::unexpected(charsets.error());
-  return Mender(std::make_unique<Data>(Data{std::move(*model), std::move(*layouts), std::move(*lookalikes), std::move(*charsets)}));
+  return Mender(std::make_unique<Data>(
+      Data{std::move(*model), std::move(*layouts), std::move(*lookalikes), std::move(*charsets)}));
 }
 
 std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
@@ -136,10 +139,12 @@ std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
     begin = end + 1;
     if (is_english && plain.passes(line)) continue;
     const Letters letters = letters_of(line, offset);
-    data_->mend_line(letters.points, prior, [&](std::size_t from, std::size_t to, std::u32string_view meant,
-                                                                 RepairKind kind, const std::string& detail, float score) {
-      edits.push_back({{letters.offsets[from], letters.offsets[to]}, utf8_of(meant), kind, detail, score});
-    });
+    data_->mend_line(
+        letters.points, prior,
+        [&](std::size_t from, std::size_t to, std::u32string_view meant, RepairKind kind, const std::string& detail,
+            float score) {
+          edits.push_back({{letters.offsets[from], letters.offsets[to]}, utf8_of(meant), kind, detail, score});
+        });
   }
   return edits;
 }

@@ -1,8 +1,8 @@
 #include "mend/mend.h"
 
-#include <random>
-
 #include <gtest/gtest.h>
+
+#include <random>
 
 namespace dragoman {
 namespace {
@@ -81,7 +81,8 @@ TEST(Mend, LeavesLinksCodesAndForeignWordsAlone) {
 
 TEST(Mend, TakesAnyBytes) {
   std::mt19937 random(7);
-  const std::string pieces[] = {"ерфе", "people", "ю", "\xff", "\xe2\x82", " ", "\n", "Ð", "â€™", "한", "א", "ا", "7", ".", "'", "The "};
+  const std::string pieces[] = {"ерфе", "people", "ю", "\xff", "\xe2\x82", " ", "\n", "Ð",
+                                "â€™",  "한",     "א", "ا",    "7",        ".", "'",  "The "};
   for (int round = 0; round < 300; ++round) {
     std::string text;
     for (int i = 0; i < 40; ++i)

@@ -33,7 +33,8 @@ struct Decoded {
   std::size_t length = 0;
 };
 Decoded decode_low_surrogate(const Charset& charset, const Pieces& pieces, std::size_t at) {
-  const unsigned char bytes[3] = {charset.byte_of(pieces[at].c), charset.byte_of(pieces[at + 1].c), charset.byte_of(pieces[at + 2].c)};
+  const unsigned char bytes[3] = {charset.byte_of(pieces[at].c), charset.byte_of(pieces[at + 1].c),
+                                  charset.byte_of(pieces[at + 2].c)};
   if (bytes[0] != 0xED || bytes[1] < 0xB0 || bytes[1] > 0xBF || bytes[2] >> 6 != 2) return {};
   return {0xD000u | static_cast<char32_t>(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3Fu), 3};
 }
@@ -101,7 +102,8 @@ class MojibakeReader {
         consider(pieces, words, read, legacy_begins, true, misreading.detail(), legacy);
       }
       // The structure of UTF-8 is evidence of its own.
-      if (best.gain <= 0 || legacy.gain > 2 * best.gain + 30) best = legacy.gain > best.gain ? std::move(legacy) : std::move(best);
+      if (best.gain <= 0 || legacy.gain > 2 * best.gain + 30)
+        best = legacy.gain > best.gain ? std::move(legacy) : std::move(best);
     }
     if (best.gain <= 0) return false;
     replace(pieces, words, best);
@@ -208,7 +210,8 @@ class MojibakeReader {
       const Script script = script_of(c);
       if (c < 0x80) continue;
       if (c < 0xA0) bits += 24;
-      if ((c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0) || script == Script::other || c == 0x17F) bits += 14;
+      if ((c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0) || script == Script::other || c == 0x17F)
+        bits += 14;
       if (c >= 0x200D && c <= 0x200F) bits += 10;
       if (c >= 0x20000) bits += 30;
       if (script == Script::mark && (i == 0 || !is_letter(text[i - 1]))) bits += 20;
@@ -219,8 +222,9 @@ class MojibakeReader {
   }
   // Signs that text is likely to have lost to a misreading.
   static bool is_common_sign(char32_t c) {
-    return std::u32string_view(U"‘’“”„‚«»‹›–—…•€£¥™®©°§²³½¼¾·×÷№،؟۔") .find(c) != std::u32string_view::npos || c == 0xA0 ||
-           c == lost_character || (c >= 0x1F000 && c < 0x20000) || (c >= 0x2190 && c < 0x2200) || (c >= 0x2600 && c < 0x2800);
+    return std::u32string_view(U"‘’“”„‚«»‹›–—…•€£¥™®©°§²³½¼¾·×÷№،؟۔").find(c) != std::u32string_view::npos ||
+           c == 0xA0 || c == lost_character || (c >= 0x1F000 && c < 0x20000) || (c >= 0x2190 && c < 0x2200) ||
+           (c >= 0x2600 && c < 0x2800);
   }
   // Signs that came out of letters have to be common ones.
   static float odd_sign_bits(const Pieces& pieces) {
@@ -233,7 +237,8 @@ class MojibakeReader {
   // Letters alone that turn into signs or into letters of a script we do not know prove nothing.
   static float unlikely_sign_bits(const Pieces& made, const Pieces& pieces, const Word& word, bool legacy) {
     bool signs = false;
-    for (std::size_t i = word.begin; i < word.end; ++i) signs = signs || (pieces[i].c >= 0x80 && !is_letter(pieces[i].c));
+    for (std::size_t i = word.begin; i < word.end; ++i)
+      signs = signs || (pieces[i].c >= 0x80 && !is_letter(pieces[i].c));
     if (signs && !legacy) return 0;
     float bits = 0;
     for (std::size_t i = 0; i < made.size(); ++i) {
@@ -244,7 +249,9 @@ class MojibakeReader {
     }
     return bits;
   }
-  static bool is_typographic(char32_t c) { return std::u32string_view(U"‘’“”«»–—…").find(c) != std::u32string_view::npos; }
+  static bool is_typographic(char32_t c) {
+    return std::u32string_view(U"‘’“”«»–—…").find(c) != std::u32string_view::npos;
+  }
 
   // A misreading that makes a word all capitals is no good explanation.
   static float capital_bits(const Pieces& pieces) {
@@ -258,17 +265,18 @@ class MojibakeReader {
 
   // Legacy bytes have no structure, so each letter has to gain.
   static bool is_sure(float gain, std::size_t letters, std::size_t known) {
-    return letters >= least_legacy_letters && gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
+    return letters >= least_legacy_letters &&
+           gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
   }
 
   template <class Read>
-  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, float begins, bool legacy, const std::string& detail,
-                Stretches& best) const {
+  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, float begins, bool legacy,
+                const std::string& detail, Stretches& best) const {
     Stretches here;
     here.detail = detail;
     here.readings.resize(words.size());
     here.taken.assign(words.size(), false);
-    float open = 0, total = 0;  // gain of the stretch that is open
+    float open = 0, total = 0;                             // gain of the stretch that is open
     std::size_t first = 0, last = 0, runs = 0, known = 0;  // letters, and those in known words
     const auto close = [&] {
       if (open > begins && (!legacy || is_sure(open, runs, known))) {
@@ -292,13 +300,13 @@ class MojibakeReader {
         continue;
       }
       WordCost cost;
-      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) + odd_sign_bits(reading.pieces) +
-                     unlikely_sign_bits(reading.pieces, pieces, words[i], legacy) +
+      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) +
+                     odd_sign_bits(reading.pieces) + unlikely_sign_bits(reading.pieces, pieces, words[i], legacy) +
                      (legacy ? capital_bits(reading.pieces) : 0);
       here.readings[i] = std::move(reading);
       float gain = words[i].as_is - here.readings[i].bits;
       if (legacy && !words[i].letters) gain = std::min(gain, 1.0f);  // signs alone prove little
-      if (legacy && cost.foreign) gain = std::min(gain, 0.0f);      // nor does a word of two scripts
+      if (legacy && cost.foreign) gain = std::min(gain, 0.0f);       // nor does a word of two scripts
       if (open + gain <= 0) {
         close();
         continue;
@@ -329,7 +337,8 @@ class MojibakeReader {
     std::size_t at = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (!found.taken[i]) continue;
-      out.insert(out.end(), pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.begin() + static_cast<std::ptrdiff_t>(words[i].begin));
+      out.insert(out.end(), pieces.begin() + static_cast<std::ptrdiff_t>(at),
+                 pieces.begin() + static_cast<std::ptrdiff_t>(words[i].begin));
       out.insert(out.end(), found.readings[i].pieces.begin(), found.readings[i].pieces.end());
       at = words[i].end;
     }
@@ -351,7 +360,8 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   bool high = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     pieces.push_back({line[i], i, i + 1, false});
-    high = high || (line[i] >= 0x80 && std::u32string_view(U"‘’“”–—…\u00A0").find(line[i]) == std::u32string_view::npos);
+    high =
+        high || (line[i] >= 0x80 && std::u32string_view(U"‘’“”–—…\u00A0").find(line[i]) == std::u32string_view::npos);
   }
   std::vector<CharsetRepair> out;
   if (!high) return out;
@@ -362,7 +372,8 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   }
   for (std::size_t i = 0; i < pieces.size(); ++i) {  // neighbouring changes are one repair
     if (!pieces[i].changed) continue;
-    if (out.empty() || out.back().end != pieces[i].begin) out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f, detail.starts_with("utf-8")});
+    if (out.empty() || out.back().end != pieces[i].begin)
+      out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f, detail.starts_with("utf-8")});
     out.back().end = pieces[i].end;
     out.back().meant += pieces[i].c;
   }

@@ -28,7 +28,8 @@ bool is_typographic(std::string_view line, std::size_t at) {
   return last == 0x98 || last == 0x99 || last == 0x9C || last == 0x9D || last == 0x93 || last == 0x94 || last == 0xA6;
 }
 bool is_letter_at(std::string_view line, std::size_t at) {
-  return at < line.size() && static_cast<unsigned char>(line[at]) < 0x80 && (signs[static_cast<unsigned char>(line[at])] & letter);
+  return at < line.size() && static_cast<unsigned char>(line[at]) < 0x80 &&
+         (signs[static_cast<unsigned char>(line[at])] & letter);
 }
 
 }  // namespace
@@ -75,7 +76,8 @@ bool PlainEnglish::passes(std::string_view line) {
       }
     }
     if (!word_passes(line.substr(begin, at - begin), mix(key))) return false;
-    if (at < line.size() && static_cast<unsigned char>(line[at]) < 0x80 && !(signs[static_cast<unsigned char>(line[at])] & after))
+    if (at < line.size() && static_cast<unsigned char>(line[at]) < 0x80 &&
+        !(signs[static_cast<unsigned char>(line[at])] & after))
       return false;
   }
   return true;

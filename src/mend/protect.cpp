@@ -18,7 +18,8 @@ bool is_address(std::u32string_view word) {
 }
 
 bool is_link(std::u32string_view word) {
-  return has(word, U"://") || has(word, U"www.") || has(word, U"=\"") || has(word, U"**") || has(word, U".com") || has(word, U".org");
+  return has(word, U"://") || has(word, U"www.") || has(word, U"=\"") || has(word, U"**") || has(word, U".com") ||
+         has(word, U".org");
 }
 
 // A slash, underscore or equals sign between letters or digits.
@@ -55,7 +56,9 @@ bool is_code(std::u32string_view word) {
 bool is_formula(std::u32string_view word) {
   std::size_t greek = 0, latin = 0;
   for (const char32_t c : word) {
-    greek += (c >= 0x391 && c <= 0x3C9 && std::u32string_view(U"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ").find(c) == std::u32string_view::npos) || c == 0xB5;
+    greek += (c >= 0x391 && c <= 0x3C9 &&
+              std::u32string_view(U"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ").find(c) == std::u32string_view::npos) ||
+             c == 0xB5;
     latin += script_of(c) == Script::latin;
   }
   const bool degrees = word.find(0xB0) != word.npos;

@@ -39,10 +39,14 @@ float inside_bits(char32_t c) {
 float sign_bits(char32_t c, Place place, Language language, Script script) {
   if (c == 0x200C || c == 0x200D || c == 0xFE0F) return 1;
   switch (place) {
-    case Place::before: return before_bits(c);
-    case Place::after: return after_bits(c, language, script);
-    case Place::inside: return inside_bits(c);
-    case Place::alone: return one_of(c, U"-–—&,.;:!?()\"«»'“”‘’„…/") ? 4 : 12;
+    case Place::before:
+      return before_bits(c);
+    case Place::after:
+      return after_bits(c, language, script);
+    case Place::inside:
+      return inside_bits(c);
+    case Place::alone:
+      return one_of(c, U"-–—&,.;:!?()\"«»'“”‘’„…/") ? 4 : 12;
   }
   return 0;
 }
@@ -102,7 +106,8 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
   if (word.size() > 3 && word.ends_with(U"'s") && model.languages()[language].script == Script::latin)
     return run_bits(model, language, run.substr(0, run.size() - 2), known) + possessive_bits;
   const float bits = model.languages()[language].unknown_bits + model.letter_bits(language, word);
-  if (word.find_first_of(U"\"\u05F4\u201D") != word.npos) return 6 + acronym_letter_bits * static_cast<float>(run.size());
+  if (word.find_first_of(U"\"\u05F4\u201D") != word.npos)
+    return 6 + acronym_letter_bits * static_cast<float>(run.size());
   if (all_capitals(run) && run.size() <= 6)
     return std::min(bits, 8 + acronym_letter_bits * static_cast<float>(run.size()));
   return bits + capital_bits(run);
@@ -113,8 +118,9 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
 Run next_run(std::u32string_view word, std::size_t at) {
   while (at < word.size() && !is_letter(word[at])) ++at;
   std::size_t end = at;
-  while (end < word.size() && (is_letter(word[end]) || is_hebrew_abbreviation(word, end) ||
-                               (is_apostrophe(word[end]) && end > at && end + 1 < word.size() && is_letter(word[end + 1]))))
+  while (end < word.size() &&
+         (is_letter(word[end]) || is_hebrew_abbreviation(word, end) ||
+          (is_apostrophe(word[end]) && end > at && end + 1 < word.size() && is_letter(word[end + 1]))))
     ++end;
   return {at, end};
 }
@@ -181,7 +187,8 @@ std::size_t plain_english(const WordModel& model, std::u32string_view text) {
     if (run.begin == run.end) break;
     at = run.end;
     ++words;
-    known += run.end - run.begin <= 40 && model.known(0, folded(text.substr(run.begin, run.end - run.begin))).has_value();
+    known +=
+        run.end - run.begin <= 40 && model.known(0, folded(text.substr(run.begin, run.end - run.begin))).has_value();
   }
   return words >= 20 && known * 5 >= words * 4 ? words : 0;
 }

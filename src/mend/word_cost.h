@@ -19,14 +19,15 @@ struct WordCost {
   bool foreign = false;       // letters of other scripts are in it
 };
 
-// Cost of `word` as text in `language`. Letters of other scripts are read in the likeliest language of theirs and pay for the
-// change of script: little after a hyphen, much inside a run of letters.
+// Cost of `word` as text in `language`. Letters of other scripts are read in the likeliest language of theirs and pay
+// for the change of script: little after a hyphen, much inside a run of letters.
 WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word);
 
 // The prior of a text from its known words; reads `most` words at most.
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most);
 
-// [begin, end) of the next run of letters (with apostrophes and marks inside) at or after `at`; begin == end at the end.
+// [begin, end) of the next run of letters (with apostrophes and marks inside) at or after `at`; begin == end at the
+// end.
 struct Run {
   std::size_t begin = 0, end = 0;
 };

@@ -28,8 +28,8 @@ Result<WordModel> WordModel::load(const std::string& path) {
   for (std::uint32_t i = 0; i < header.languages; ++i, at += sizeof(LanguageRow)) {
     LanguageRow row;
     std::memcpy(&row, at, sizeof row);
-    model.languages_.push_back({std::string(row.name, strnlen(row.name, sizeof row.name)),
-                                static_cast<Script>(row.script), row.unknown_bits});
+    model.languages_.push_back(
+        {std::string(row.name, strnlen(row.name, sizeof row.name)), static_cast<Script>(row.script), row.unknown_bits});
   }
   const auto* slots = reinterpret_cast<const unsigned char*>(at);
   model.words_ = {slots, header.word_slots};

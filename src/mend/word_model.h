@@ -41,11 +41,15 @@ class WordModel {
   Language language(std::string_view name) const;  // no_language for an unknown one
 
   std::optional<KnownWord> known(Language language, std::u32string_view folded) const;
-  bool known_key(std::uint64_t key) const { return words_.find(key) >= 0; }  // of key_of(seed_of(language, words), word)
+  bool known_key(std::uint64_t key) const {
+    return words_.find(key) >= 0;
+  }                                                                        // of key_of(seed_of(language, words), word)
   float letter_bits(Language language, std::u32string_view folded) const;  // of a word outside the lexicon
   float word_bits(Language language, std::u32string_view folded) const;    // known or not
 
-  static constexpr std::uint64_t seed_of(Language language, std::uint64_t table) { return mix(table * 1024 + language + 1); }
+  static constexpr std::uint64_t seed_of(Language language, std::uint64_t table) {
+    return mix(table * 1024 + language + 1);
+  }
   static constexpr std::uint64_t step(std::uint64_t key, char32_t c) {
     return (key ^ (static_cast<std::uint64_t>(c) + 0x9e3779b97f4a7c15ull)) * 0xbf58476d1ce4e5b9ull ^ (key >> 29);
   }

@@ -39,10 +39,12 @@ std::string_view ActorReader::sector_of(const NameSpan& name) const {
 }
 
 bool ActorReader::kept_away(const NameSpan& name) const {
-  return name.end + 1 < syntax_.tokens.size() && word(name.end) == "-" && found_.words.has(name.end + 1, ReferenceUse::other);
+  return name.end + 1 < syntax_.tokens.size() && word(name.end) == "-" &&
+         found_.words.has(name.end + 1, ReferenceUse::other);
 }
 
-void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role, ActorReading& reading) const {
+void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role,
+                                 ActorReading& reading) const {
   const bool weak = !role || role->hold != RoleHold::own;
   const std::uint32_t all = phrase.name == none ? phrase.noun + 1 : found_.names[phrase.name].begin;
   for (std::uint32_t t = all; t-- > phrase.begin;) {
@@ -59,12 +61,14 @@ void ActorReader::from_modifiers(const ActorPhrase& phrase, std::uint32_t until,
     const NameSpan& name = found_.names[name_at_[t]];
     if (kept_away(name)) continue;
     const std::string_view country = country_of(name);
-    if (country.empty() && reading.country.empty() && reading.follows == none && (name.kind == NameKind::person || name.kind == NameKind::unknown))
+    if (country.empty() && reading.country.empty() && reading.follows == none &&
+        (name.kind == NameKind::person || name.kind == NameKind::unknown))
       reading.follows = book_.find(key_of(name.begin, name.end));
     if (reading.country.empty()) {
       reading.country = std::string(country);
       reading.country_told = !reading.country.empty();
-    } else if (reading.country == "IGO" && name.known.actor != none && knowledge_.actors.actor(name.known.actor).kind == ActorKind::state) {
+    } else if (reading.country == "IGO" && name.known.actor != none &&
+               knowledge_.actors.actor(name.known.actor).kind == ActorKind::state) {
       send_by_state(reading, country);
     }
     if (weak && reading.sector.empty()) reading.sector = std::string(sector_of(name));
@@ -95,7 +99,8 @@ void ActorReader::from_post(const ActorPhrase& phrase, const ActorRole* role, Ac
     const std::uint64_t preposition = found_.words.piece(at->preposition);
     const bool member = weak && knowledge_.reference.value(preposition, ReferenceUse::origin).starts_with("member");
     at = &phrases_[at->post];
-    for (std::uint32_t t = at->begin; t < at->end; ++t) reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::abroad);
+    for (std::uint32_t t = at->begin; t < at->end; ++t)
+      reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::abroad);
     const std::uint32_t entity = entity_of_phrase_[at - phrases_.data()];
     if (reading.country.empty() && entity != none && book_.at(entity).borrowed_country) reading.follows = entity;
     if (reading.country.empty() && entity != none && !book_.at(entity).borrowed_country) {
@@ -115,13 +120,16 @@ void ActorReader::from_post(const ActorPhrase& phrase, const ActorRole* role, Ac
     }
     if (member && reading.sector.empty() && at->role != none && at->name == none) {
       const ActorRole& inner = knowledge_.roles.role(found_.roles[at->role].role);
-      if (inner.hold == RoleHold::own) reading.sector = std::string(inner.sector);
-      else fallback = inner.sector;
+      if (inner.hold == RoleHold::own)
+        reading.sector = std::string(inner.sector);
+      else
+        fallback = inner.sector;
       if (reading.country.empty()) reading.country = std::string(inner.country);
-      if (inner.form != RoleForm::person && entity != none && reading.sector.empty()) reading.sector = book_.at(entity).entity.sector;
+      if (inner.form != RoleForm::person && entity != none && reading.sector.empty())
+        reading.sector = book_.at(entity).entity.sector;
     }
-    if (member && reading.sector.empty() && at->name != none && found_.names[at->name].kind == NameKind::people && role &&
-        role->form == RoleForm::group)
+    if (member && reading.sector.empty() && at->name != none && found_.names[at->name].kind == NameKind::people &&
+        role && role->form == RoleForm::group)
       reading.sector = "CVL";
   }
   if (weak && reading.sector.empty()) reading.sector = std::string(fallback);
@@ -131,7 +139,8 @@ void ActorReader::from_post(const ActorPhrase& phrase, const ActorRole* role, Ac
 bool ActorReader::is_abroad(const ActorRole& role) const {
   std::vector<std::uint64_t> pieces;
   append_pieces(role.words, pieces);
-  return !pieces.empty() && (knowledge_.reference.has(pieces.back(), ReferenceUse::abroad) || knowledge_.reference.has(pieces.back(), ReferenceUse::state_noun));
+  return !pieces.empty() && (knowledge_.reference.has(pieces.back(), ReferenceUse::abroad) ||
+                             knowledge_.reference.has(pieces.back(), ReferenceUse::state_noun));
 }
 
 ActorReading ActorReader::reading_of(std::uint32_t index) const {
@@ -156,8 +165,11 @@ ActorReading ActorReader::reading_of(std::uint32_t index) const {
   if (role && reading.sector.empty() && role->hold == RoleHold::weak) reading.sector = std::string(role->sector);
   if (role && reading.country.empty()) reading.country = std::string(role->country);
   // the leader of a party is a politician, the party's spokesman speaks as the party
-  if (reading.sector == "PTY" && role && role->form == RoleForm::person && role->hold == RoleHold::weak && role->office != "spokesman") reading.sector = "OPP";
-  if (reading.country == "IGO" && reading.sector == "GOV" && !found_.words.has(phrase.noun, ReferenceUse::state_noun)) reading.sector = "IGO";
+  if (reading.sector == "PTY" && role && role->form == RoleForm::person && role->hold == RoleHold::weak &&
+      role->office != "spokesman")
+    reading.sector = "OPP";
+  if (reading.country == "IGO" && reading.sector == "GOV" && !found_.words.has(phrase.noun, ReferenceUse::state_noun))
+    reading.sector = "IGO";
   return reading;
 }
 

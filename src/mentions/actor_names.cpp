@@ -14,7 +14,8 @@ constexpr std::uint64_t actor_key = 1, family_key = 2, people_key = 3, short_key
 std::uint64_t ActorReader::key_of(std::uint32_t begin, std::uint32_t end) const {
   std::uint64_t key = 4;
   for (std::uint32_t t = begin; t < end; ++t)
-    for (std::uint32_t p = found_.words.first[t]; p < found_.words.first[t + 1]; ++p) key = combine(key, found_.words.pieces[p]);
+    for (std::uint32_t p = found_.words.first[t]; p < found_.words.first[t + 1]; ++p)
+      key = combine(key, found_.words.pieces[p]);
   return key;
 }
 
@@ -23,7 +24,8 @@ bool ActorReader::same_pieces(const NameSpan& name, std::string_view known) cons
   std::vector<std::uint64_t> pieces;
   append_pieces(known, pieces);
   const std::uint32_t begin = found_.words.first[name.begin], end = found_.words.first[name.end];
-  return std::equal(pieces.begin(), pieces.end(), found_.words.pieces.begin() + begin, found_.words.pieces.begin() + end);
+  return std::equal(pieces.begin(), pieces.end(), found_.words.pieces.begin() + begin,
+                    found_.words.pieces.begin() + end);
 }
 
 // Fills what is still unknown of an entity; a role that decides beats a guess.
@@ -43,8 +45,8 @@ void ActorReader::tell(std::uint32_t id, const ActorReading& reading) {
     draft.roles.push_back(reading.role);
 }
 
-// A family name alone: the one known person of that name whose office, country and time fit. Namesakes of one country and
-// sector do for the code ("President Bush"); others leave it open.
+// A family name alone: the one known person of that name whose office, country and time fit. Namesakes of one country
+// and sector do for the code ("President Bush"); others leave it open.
 std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading* reading) const {
   if (name.known.actor != none) return name.known.actor;
   for (std::uint32_t t = name.begin; t + 1 < name.end; ++t)  // "Roed-Larsen" is one word
@@ -64,7 +66,8 @@ std::uint32_t ActorReader::known_person(const NameSpan& name, const ActorReading
       score = std::max(score, fit);
     }
     if (score == best_score && best != none)
-      open = open || actor.country != knowledge_.actors.actor(best).country || actor.sector != knowledge_.actors.actor(best).sector;
+      open = open || actor.country != knowledge_.actors.actor(best).country ||
+             actor.sector != knowledge_.actors.actor(best).sector;
     if (score > best_score) {
       best_score = score;
       best = person;
@@ -80,8 +83,10 @@ void ActorReader::set_gender(EntityDraft& draft, const NameSpan& name, const Rol
   if (!title && name.begin > 0) t = name.begin;
   for (int back = 0; back < 2 && t > 0; ++back) {
     --t;
-    if (found_.words.has(t, ReferenceUse::male)) draft.gender = Gender::male;
-    else if (found_.words.has(t, ReferenceUse::female)) draft.gender = Gender::female;
+    if (found_.words.has(t, ReferenceUse::male))
+      draft.gender = Gender::male;
+    else if (found_.words.has(t, ReferenceUse::female))
+      draft.gender = Gender::female;
     if (draft.gender != Gender::unknown) return;
   }
 }
@@ -94,12 +99,14 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
   const bool single = name.end - name.begin == 1;
   if (id == none && (single || name.known.actor != none)) {
     id = book_.find(family);
-    if (id != none && name.known.actor != none && book_.at(id).actor != none && book_.at(id).actor != name.known.actor) id = none;
+    if (id != none && name.known.actor != none && book_.at(id).actor != none && book_.at(id).actor != name.known.actor)
+      id = none;
     if (id != none && reading && !reading->country.empty() && !book_.at(id).entity.country.empty() &&
         reading->country != book_.at(id).entity.country && reading->own)
       id = none;
   }
-  if (id != none && book_.at(id).entity.kind != EntityKind::person && book_.at(id).entity.kind != EntityKind::unknown) id = none;
+  if (id != none && book_.at(id).entity.kind != EntityKind::person && book_.at(id).entity.kind != EntityKind::unknown)
+    id = none;
   if (id == none) {
     EntityDraft draft;
     draft.entity.kind = EntityKind::person;
@@ -114,7 +121,8 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
       if (tenure) draft.entity.office = std::string(tenure->office);
       draft.entity.known_by = tenure ? knowledge_.actors.symbol(actor, *tenure) : knowledge_.actors.symbol(actor);
       draft.firm = tenure != nullptr;
-      if (reading && reading->own && !reading->former && !reading->sector.empty() && reading->sector != draft.entity.sector) {
+      if (reading && reading->own && !reading->former && !reading->sector.empty() &&
+          reading->sector != draft.entity.sector) {
         draft.entity.sector = reading->sector;  // "presidential candidate": the text knows what the bearer is now
         draft.entity.office = reading->office;
         if (!reading->country.empty()) draft.entity.country = reading->country;
@@ -123,7 +131,8 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
     draft.borrowed_country = draft.entity.country.empty();
     id = book_.add(std::move(draft));
     if (book_.at(id).actor != none) book_.put(combine(actor_key, book_.at(id).actor), id);
-  } else if (name.end - name.begin > 1 && book_.at(id).actor == none && text_of(name.begin, name.end).size() > book_.at(id).entity.name.size()) {
+  } else if (name.end - name.begin > 1 && book_.at(id).actor == none &&
+             text_of(name.begin, name.end).size() > book_.at(id).entity.name.size()) {
     book_.at(id).entity.name = text_of(name.begin, name.end);
   }
   book_.at(id).entity.kind = EntityKind::person;
@@ -134,7 +143,8 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
     for (const auto use : {ReferenceUse::family_first}) {
       std::vector<std::uint64_t> piece;
       append_pieces(country, piece);
-      if (!piece.empty() && knowledge_.reference.has(piece[0], use)) book_.put(combine(family_key, found_.words.piece(name.begin)), id);
+      if (!piece.empty() && knowledge_.reference.has(piece[0], use))
+        book_.put(combine(family_key, found_.words.piece(name.begin)), id);
     }
   }
   return id;
@@ -143,7 +153,8 @@ std::uint32_t ActorReader::person_of(const NameSpan& name, const ActorReading* r
 // "North Korea" is "the North" later, "Movement for Democratic Change" "MDC".
 void ActorReader::put_short_names(const NameSpan& name, std::uint32_t entity) {
   if (name.end - name.begin < 2) return;
-  if (name.known.actor != none && text_of(name.begin, name.end) != knowledge_.actors.actor(name.known.actor).name) return;
+  if (name.known.actor != none && text_of(name.begin, name.end) != knowledge_.actors.actor(name.known.actor).name)
+    return;
   book_.put(combine(short_key, found_.words.piece(name.begin)), entity);
   std::string initials;
   for (std::uint32_t t = name.begin; t < name.end; ++t)
@@ -176,19 +187,21 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
     const Actor& actor = knowledge_.actors.actor(name.known.actor);
     if (actor.kind == ActorKind::person) return person_of(name, reading);
     const bool people = name.known.use == ActorNameUse::people || name.known.use == ActorNameUse::one_of_people;
-    const std::uint64_t key = people ? combine(combine(people_key, name.known.actor), static_cast<std::uint64_t>(name.known.use))
-                                     : combine(actor_key, name.known.actor);
+    const std::uint64_t key =
+        people ? combine(combine(people_key, name.known.actor), static_cast<std::uint64_t>(name.known.use))
+               : combine(actor_key, name.known.actor);
     if (const std::uint32_t id = book_.find(key); id != none) {
       if (!people) put_short_names(name, id);
       return id;
     }
     EntityDraft draft;
     draft.actor = name.known.actor;
-    draft.entity.name = people || same_pieces(name, actor.name) ? text_of(name.begin, name.end) : std::string(actor.name);
+    draft.entity.name =
+        people || same_pieces(name, actor.name) ? text_of(name.begin, name.end) : std::string(actor.name);
     draft.entity.country = std::string(actor.country);
     draft.entity.sector = people ? "CVL" : std::string(actor.sector);
     draft.entity.plural = name.known.use == ActorNameUse::people;
-    draft.entity.kind = people ? EntityKind::people
+    draft.entity.kind = people                                                               ? EntityKind::people
                         : actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? EntityKind::place
                                                                                              : EntityKind::organisation;
     draft.entity.known_by = knowledge_.actors.symbol(actor);
@@ -220,8 +233,12 @@ std::uint32_t ActorReader::entity_of(const NameSpan& name, const ActorReading* r
   draft.entity.country = std::string(country_of(name));
   const bool all_place = toponym_at_[name.begin] != none && out_.toponyms[toponym_at_[name.begin]].end == name.end;
   for (std::uint32_t t = name.begin; t < name.end && (all_place || name.kind != NameKind::organisation); ++t)
-    if (toponym_at_[t] != none) draft.entity.kind = EntityKind::place, draft.entity.sector = out_.toponyms[toponym_at_[t]].feature == 'A' ? "GOV" : "CVL";
-  if ((draft.entity.kind == EntityKind::unknown || (draft.entity.kind == EntityKind::organisation && draft.entity.sector.empty())) && xpos_name(syntax_.tokens[name.end - 1].xpos) == "NNPS") {  // "Manitobans"
+    if (toponym_at_[t] != none)
+      draft.entity.kind = EntityKind::place,
+      draft.entity.sector = out_.toponyms[toponym_at_[t]].feature == 'A' ? "GOV" : "CVL";
+  if ((draft.entity.kind == EntityKind::unknown ||
+       (draft.entity.kind == EntityKind::organisation && draft.entity.sector.empty())) &&
+      xpos_name(syntax_.tokens[name.end - 1].xpos) == "NNPS") {  // "Manitobans"
     draft.entity.kind = EntityKind::people;
     draft.entity.sector = "CVL";
     draft.entity.plural = true;

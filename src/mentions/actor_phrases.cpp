@@ -13,11 +13,18 @@ class Cutter {
  public:
   Cutter(std::string_view text, const Syntax& syntax, const ActorWords& words, const std::vector<NameSpan>& names,
          const std::vector<RoleSpan>& roles, const std::vector<bool>& blocked, const ReferenceWords& reference)
-      : text_(text), syntax_(syntax), words_(words), names_(names), roles_(roles), blocked_(blocked),
-        reference_(reference), joined_(syntax.tokens.size(), 0) {
+      : text_(text),
+        syntax_(syntax),
+        words_(words),
+        names_(names),
+        roles_(roles),
+        blocked_(blocked),
+        reference_(reference),
+        joined_(syntax.tokens.size(), 0) {
     for (std::uint32_t i = 0; i < names.size(); ++i)
       for (std::uint32_t t = names[i].begin; t < names[i].end; ++t)
-        if (joined_[t] < 2) joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == ActorNameUse::adjective ? 3 : 1;
+        if (joined_[t] < 2)
+          joined_[t] = t + 1 < names[i].end ? 2 : names[i].known.use == ActorNameUse::adjective ? 3 : 1;
     for (const RoleSpan& role : roles)
       for (std::uint32_t t = role.begin; t < role.end; ++t)
         if (!joined_[t] || t + 1 < role.end) joined_[t] = t + 1 < role.end ? 2 : 1;
@@ -69,7 +76,9 @@ class Cutter {
     if (upos == Upos::VERB || upos == Upos::AUX) return false;
     for (std::uint32_t i = t + 1; i <= head; ++i) {
       const Upos u = syntax_.tokens[i].upos;
-      if (u != Upos::ADJ && u != Upos::NOUN && u != Upos::PROPN && u != Upos::NUM && u != Upos::PUNCT && u != Upos::VERB && u != Upos::ADV) return false;
+      if (u != Upos::ADJ && u != Upos::NOUN && u != Upos::PROPN && u != Upos::NUM && u != Upos::PUNCT &&
+          u != Upos::VERB && u != Upos::ADV)
+        return false;
       if (u == Upos::PUNCT && word(i) != "-") return false;
     }
     return true;
@@ -120,13 +129,14 @@ class Cutter {
   // "Those", "both", "some" as a phrase of their own.
   bool stands_alone(std::uint32_t t) const {
     const Deprel d = syntax_.tokens[t].deprel;
-    return d == Deprel::nsubj || d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl || d == Deprel::obl_agent;
+    return d == Deprel::nsubj || d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl ||
+           d == Deprel::obl_agent;
   }
 
   // A modifier behind a noun stays in the phrase when the noun before hangs on something further right ("U.S. military
   // officials") or a hyphen joins them.
   bool goes_on(std::uint32_t t) const {
-    if (word(t) == "-" ) return t + 1 < end_ && syntax_.tokens[t].span.begin == syntax_.tokens[t - 1].span.end;
+    if (word(t) == "-") return t + 1 < end_ && syntax_.tokens[t].span.begin == syntax_.tokens[t - 1].span.end;
     if (word(t - 1) == "-") return true;
     const std::uint32_t head = syntax_.tokens[t - 1].head;
     if (head == none || head <= t || head >= end_) return false;
@@ -134,7 +144,8 @@ class Cutter {
   }
 
   bool is_argument(Deprel d) const {
-    return d == Deprel::nsubj || d == Deprel::obj || d == Deprel::iobj || d == Deprel::obl || d == Deprel::nsubj_pass || d == Deprel::obl_unmarked;
+    return d == Deprel::nsubj || d == Deprel::obj || d == Deprel::iobj || d == Deprel::obl || d == Deprel::nsubj_pass ||
+           d == Deprel::obl_unmarked;
   }
 
   // Two nouns side by side that hang on different words outside: "told Kabul rebels had ...".
@@ -143,7 +154,9 @@ class Cutter {
     const Token& l = syntax_.tokens[left];
     if (!is_argument(l.deprel) || l.head == none || l.head > left) return false;
     std::uint32_t r = right;
-    for (int steps = 0; steps < 6 && syntax_.tokens[r].head != none && syntax_.tokens[r].head > right && syntax_.tokens[r].head < right + 5 && !is_argument(syntax_.tokens[r].deprel); ++steps)
+    for (int steps = 0; steps < 6 && syntax_.tokens[r].head != none && syntax_.tokens[r].head > right &&
+                        syntax_.tokens[r].head < right + 5 && !is_argument(syntax_.tokens[r].deprel);
+         ++steps)
       r = syntax_.tokens[r].head;
     return is_argument(syntax_.tokens[r].deprel) && syntax_.tokens[r].head != left && syntax_.tokens[left].head != r;
   }
@@ -159,7 +172,10 @@ class Cutter {
   }
 
   void add(std::uint32_t begin, std::uint32_t end, std::uint32_t noun) {
-    while (begin < noun && !joined_[begin] && (tag(begin).starts_with("RB") || (tag(begin).starts_with("JJ") && tag(begin).size() == 3 && tag(begin + 1) == "CD"))) ++begin;  // "(at) least nine people"
+    while (begin < noun && !joined_[begin] &&
+           (tag(begin).starts_with("RB") ||
+            (tag(begin).starts_with("JJ") && tag(begin).size() == 3 && tag(begin + 1) == "CD")))
+      ++begin;  // "(at) least nine people"
     ActorPhrase p;
     p.begin = begin;
     p.end = p.full_end = end;
@@ -179,7 +195,8 @@ class Cutter {
     p.definite = first == "PRP$" || (first == "DT" && det.size() > 2 && (det[0] == 't' || det[0] == 'T'));
     p.plural = tag(noun) == "NNS" || tag(noun) == "NNPS";
     for (std::uint32_t t = begin; t < end; ++t) p.number = p.number || tag(t) == "CD";
-    if (!out_.empty() && out_.back().possessive && out_.back().begin == begin) p.owner = static_cast<std::uint32_t>(out_.size() - 1);
+    if (!out_.empty() && out_.back().possessive && out_.back().begin == begin)
+      p.owner = static_cast<std::uint32_t>(out_.size() - 1);
     out_.push_back(p);
   }
 
@@ -240,7 +257,8 @@ class Cutter {
   const std::vector<RoleSpan>& roles_;
   const std::vector<bool>& blocked_;
   const ReferenceWords& reference_;
-  std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too, 3: last token of an adjective
+  std::vector<std::uint8_t> joined_;  // 0: no, 1: last token of a name or role, 2: the next token belongs to it too, 3:
+                                      // last token of an adjective
   std::vector<ActorPhrase> out_;
   std::uint32_t sentence_ = 0, end_ = 0;
 };
@@ -248,8 +266,8 @@ class Cutter {
 }  // namespace
 
 std::vector<ActorPhrase> find_phrases(std::string_view text, const Syntax& syntax, const ActorWords& words,
-                                 const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
-                                 const std::vector<bool>& blocked, const ReferenceWords& reference) {
+                                      const std::vector<NameSpan>& names, const std::vector<RoleSpan>& roles,
+                                      const std::vector<bool>& blocked, const ReferenceWords& reference) {
   return Cutter(text, syntax, words, names, roles, blocked, reference).run();
 }
 

@@ -10,20 +10,30 @@ namespace {
 
 bool is_argument(Deprel d) {
   switch (d) {
-    case Deprel::nsubj: case Deprel::nsubj_pass: case Deprel::obj: case Deprel::iobj: case Deprel::obl:
-    case Deprel::obl_agent: case Deprel::conj: case Deprel::nsubj_outer: return true;
-    default: return false;
+    case Deprel::nsubj:
+    case Deprel::nsubj_pass:
+    case Deprel::obj:
+    case Deprel::iobj:
+    case Deprel::obl:
+    case Deprel::obl_agent:
+    case Deprel::conj:
+    case Deprel::nsubj_outer:
+      return true;
+    default:
+      return false;
   }
 }
 
-bool takes_part(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::obj || d == Deprel::obl_agent; }
+bool takes_part(Deprel d) {
+  return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::obj || d == Deprel::obl_agent;
+}
 
 bool is_subject(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nsubj_outer; }
 
 }  // namespace
 
-ActorReader::ActorReader(const ActorKnowledge& knowledge, const Page& page, const Article& article, const Syntax& syntax,
-                         const ActorNames& names, Mentions& out)
+ActorReader::ActorReader(const ActorKnowledge& knowledge, const Page& page, const Article& article,
+                         const Syntax& syntax, const ActorNames& names, Mentions& out)
     : knowledge_(knowledge), page_(page), syntax_(syntax), found_(names), out_(out), text_(page.text.str()) {
   if (article.published && article.published->date.year) {
     const CalendarDate& date = article.published->date;
@@ -41,7 +51,8 @@ ActorReader::ActorReader(const ActorKnowledge& knowledge, const Page& page, cons
 }
 
 void ActorReader::read() {
-  phrases_ = find_phrases(text_, syntax_, found_.words, found_.names, found_.roles, found_.blocked, knowledge_.reference);
+  phrases_ =
+      find_phrases(text_, syntax_, found_.words, found_.names, found_.roles, found_.blocked, knowledge_.reference);
   entity_of_phrase_.assign(phrases_.size(), none);
   std::vector<bool> done(phrases_.size(), false);
   std::vector<std::uint32_t> chain;
@@ -84,7 +95,8 @@ std::string ActorReader::text_of(std::uint32_t begin, std::uint32_t end) const {
 
 std::uint32_t ActorReader::verb_of(std::uint32_t token) const {
   std::uint32_t t = token;
-  for (int i = 0; i < 8 && syntax_.tokens[t].deprel == Deprel::conj && syntax_.tokens[t].head != none; ++i) t = syntax_.tokens[t].head;
+  for (int i = 0; i < 8 && syntax_.tokens[t].deprel == Deprel::conj && syntax_.tokens[t].head != none; ++i)
+    t = syntax_.tokens[t].head;
   return is_argument(syntax_.tokens[t].deprel) ? syntax_.tokens[t].head : none;
 }
 
@@ -96,8 +108,8 @@ std::uint32_t ActorReader::begin_of(std::uint32_t index) const {
   return begin;
 }
 
-void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form, std::uint32_t entity,
-                          std::uint32_t sentence, bool possessor) {
+void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t head, MentionForm form,
+                          std::uint32_t entity, std::uint32_t sentence, bool possessor) {
   Mention m;
   m.begin = begin;
   m.end = end;
@@ -114,7 +126,8 @@ void ActorReader::mention(std::uint32_t begin, std::uint32_t end, std::uint32_t 
   seen.token = head;
   seen.verb = verb_of(head);
   std::uint32_t top = head;
-  for (int i = 0; i < 8 && syntax_.tokens[top].deprel == Deprel::conj && syntax_.tokens[top].head != none; ++i) top = syntax_.tokens[top].head;
+  for (int i = 0; i < 8 && syntax_.tokens[top].deprel == Deprel::conj && syntax_.tokens[top].head != none; ++i)
+    top = syntax_.tokens[top].head;
   seen.subject = is_subject(syntax_.tokens[top].deprel);
   seen.possessor = possessor;
   seen.adjective = form == MentionForm::adjective;
@@ -131,7 +144,8 @@ void ActorReader::read_phrase(std::uint32_t index) {
     if (hold != RoleHold::modifier && hold != RoleHold::title) return read_nominal(index);
   }
   if (phrase.inner_role != none) return read_inner_role(index);
-  if (xpos_name(syntax_.tokens[phrase.noun].xpos) == "CD" && is_argument(syntax_.tokens[phrase.head].deprel)) read_nominal(index);
+  if (xpos_name(syntax_.tokens[phrase.noun].xpos) == "CD" && is_argument(syntax_.tokens[phrase.head].deprel))
+    read_nominal(index);
 }
 
 // "[Israeli police] raids", "[insurgent] attacks": the noun before the last one acts.
@@ -163,7 +177,8 @@ void ActorReader::inner_names(std::uint32_t index) {
     last = i;
     const NameSpan& name = found_.names[i];
     if (name.begin < phrase.begin || name.end > phrase.end) continue;
-    if (phrase.name != none && found_.names[phrase.name].known.actor == none && found_.names[phrase.name].begin <= name.begin) {
+    if (phrase.name != none && found_.names[phrase.name].known.actor == none &&
+        found_.names[phrase.name].begin <= name.begin) {
       if (name.known.actor != none) evidence(phrase.sentence, country_of(name), 0.6f);
       continue;  // inside the name of an organisation
     }
@@ -192,7 +207,8 @@ bool ActorReader::after_comma(std::uint32_t index) const {
   if (end >= syntax_.sentences[previous.sentence].end) return true;
   const Token& next = syntax_.tokens[end];
   const bool name_behind_role = phrases_[index].name != none && previous.role != none && previous.name == none;
-  if (name_behind_role && (next.upos == Upos::VERB || next.upos == Upos::AUX)) return true;  // "its minister, Ana Ruiz said"
+  if (name_behind_role && (next.upos == Upos::VERB || next.upos == Upos::AUX))
+    return true;  // "its minister, Ana Ruiz said"
   if (next.upos != Upos::PUNCT) return false;
   if (word(begin - 1) != "," || word(end) != ",") return true;
   return end + 1 >= syntax_.tokens.size() || syntax_.tokens[end + 1].upos != Upos::CCONJ;
@@ -201,7 +217,9 @@ bool ActorReader::after_comma(std::uint32_t index) const {
 // A comma or a dash between spaces.
 bool ActorReader::is_pause(std::uint32_t token) const {
   if (word(token) == ",") return true;
-  if (syntax_.tokens[token].upos != Upos::PUNCT || token == 0 || syntax_.tokens[token - 1].span.end == syntax_.tokens[token].span.begin) return false;
+  if (syntax_.tokens[token].upos != Upos::PUNCT || token == 0 ||
+      syntax_.tokens[token - 1].span.end == syntax_.tokens[token].span.begin)
+    return false;
   return word(token) == "-" || word(token) == "--" || word(token) == "–" || word(token) == "—";
 }
 
@@ -214,7 +232,8 @@ void ActorReader::acronym(std::uint32_t index, std::uint32_t entity) {
   const std::uint32_t end = phrases_[index].end;
   if (end + 2 >= syntax_.tokens.size() || word(end) != "(" || word(end + 2) != ")" || name_at_[end + 1] == none) return;
   const NameSpan& name = found_.names[name_at_[end + 1]];
-  if (name.known.actor == none && name.end == end + 2 && name.begin == end + 1) book_.put(key_of(name.begin, name.end), entity);
+  if (name.known.actor == none && name.end == end + 2 && name.begin == end + 1)
+    book_.put(key_of(name.begin, name.end), entity);
 }
 
 void ActorReader::read_name(std::uint32_t index) {
@@ -222,7 +241,8 @@ void ActorReader::read_name(std::uint32_t index) {
   NameSpan name = found_.names[phrase.name];
   const ActorRole* role = phrase.role == none ? nullptr : &knowledge_.roles.role(found_.roles[phrase.role].role);
   ActorReading reading = reading_of(index);
-  if (name.known.use == ActorNameUse::adjective && phrase.begin < name.begin && xpos_name(syntax_.tokens[phrase.noun].xpos).starts_with("NN"))
+  if (name.known.use == ActorNameUse::adjective && phrase.begin < name.begin &&
+      xpos_name(syntax_.tokens[phrase.noun].xpos).starts_with("NN"))
     name.known.use = ActorNameUse::one_of_people;  // "the Algerian"
   if (name.kind == NameKind::organisation && name.known.actor != none && reading.country_told &&
       reading.country != knowledge_.actors.actor(name.known.actor).country) {
@@ -230,18 +250,21 @@ void ActorReader::read_name(std::uint32_t index) {
     name.known = {};
   }
   if (name.kind == NameKind::person && name.known.actor != none && reading.country_told &&
-      knowledge_.actors.actor(name.known.actor).country != reading.country) {  // "Jordan's King Abdullah" is not the Saudi one
+      knowledge_.actors.actor(name.known.actor).country !=
+          reading.country) {  // "Jordan's King Abdullah" is not the Saudi one
     NameSpan last = name;
     last.known = {};
     last.begin = last.end - 1;
     name.known.actor = known_person(last, &reading);
   }
   const bool place = name.kind == NameKind::place || name.kind == NameKind::people;
-  if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title)) name.kind = NameKind::person;
+  if (name.kind == NameKind::unknown && role && (role->form == RoleForm::person || role->hold == RoleHold::title))
+    name.kind = NameKind::person;
   if (name.kind == NameKind::unknown && role && role->form == RoleForm::body) name.kind = NameKind::organisation;
   if (const std::uint32_t noun = shared_noun(index); noun != none) return read_shared(index, noun);
   const bool foreign = name.kind == NameKind::organisation && name.known.actor == none && reading.country_told;
-  const std::uint32_t entity = foreign ? organisation_of(name, reading.country) : entity_of(name, role ? &reading : nullptr);
+  const std::uint32_t entity =
+      foreign ? organisation_of(name, reading.country) : entity_of(name, role ? &reading : nullptr);
   entity_of_phrase_[index] = entity;
   if (role_at_end_[name.end] != none && name.kind == NameKind::organisation) {  // found again as "the council"
     std::vector<std::uint32_t>& roles = book_.at(entity).roles;
@@ -251,18 +274,20 @@ void ActorReader::read_name(std::uint32_t index) {
   EntityDraft& draft = book_.at(entity);
   if (!place && draft.entity.kind != EntityKind::place) {
     if (!role && draft.actor == none) reading.role = none;
-    if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none) || reading.country_told) tell(entity, reading);
+    if (role || (draft.entity.kind != EntityKind::person && name.known.actor == none) || reading.country_told)
+      tell(entity, reading);
     if (role && role->hold == RoleHold::title) draft.addressed = true;
     set_gender(draft, name, phrase.role == none ? nullptr : &found_.roles[phrase.role]);
   }
   const bool of = phrase.post != none && word(phrase.preposition) == "of" && !place;
   const bool adjective = name.known.actor != none && name.known.use == ActorNameUse::adjective;
   if (index > 0 && draft.entity.kind == EntityKind::person && after_comma(index)) merge_before(index, entity);
-  mention(begin_of(index), of ? phrase.full_end : phrase.end, phrase.head, adjective ? MentionForm::adjective : MentionForm::name, entity,
-          phrase.sentence, is_owner(index));
+  mention(begin_of(index), of ? phrase.full_end : phrase.end, phrase.head,
+          adjective ? MentionForm::adjective : MentionForm::name, entity, phrase.sentence, is_owner(index));
   acronym(index, entity);
   const bool in = phrase.begin > 0 && found_.words.has(phrase.begin - 1, ReferenceUse::origin);
-  evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f, place && in ? Tie::place : Tie::actor);
+  evidence(phrase.sentence, book_.at(entity).entity.country, place ? (in ? 2.f : 1.f) : 0.6f,
+           place && in ? Tie::place : Tie::actor);
 }
 
 // A phrase of nothing but the name of a state or international body that can stand before a noun ("Iraqi", "U.S.").
@@ -276,14 +301,16 @@ bool ActorReader::is_bare_modifier(std::uint32_t index) const {
   return name.known.use == ActorNameUse::adjective || name.known.capitals;
 }
 
-// "[U.S.] and Iraqi forces", "[Russian], Iranian and Syrian troops": the later phrase whose noun the name shares, or none.
+// "[U.S.] and Iraqi forces", "[Russian], Iranian and Syrian troops": the later phrase whose noun the name shares, or
+// none.
 std::uint32_t ActorReader::shared_noun(std::uint32_t index) const {
   if (!is_bare_modifier(index)) return none;
   for (std::uint32_t at = index, next = index + 1; next < phrases_.size() && next < index + 6; at = next++) {
     const ActorPhrase& to = phrases_[next];
     const std::uint32_t end = phrases_[at].end;
     std::uint32_t begin = end;
-    while (begin < to.begin && begin < end + 2 && (syntax_.tokens[begin].upos == Upos::CCONJ || word(begin) == ",")) ++begin;
+    while (begin < to.begin && begin < end + 2 && (syntax_.tokens[begin].upos == Upos::CCONJ || word(begin) == ","))
+      ++begin;
     if (begin == end || begin != to.begin || to.sentence != phrases_[index].sentence) return none;
     const std::uint32_t inner = name_at_[to.begin];
     if (inner == none || found_.names[inner].known.actor == none) return none;
@@ -362,13 +389,20 @@ std::uint32_t ActorReader::antecedent(std::uint32_t index, const ActorRole& role
   if (!person && !body && !phrase.definite) return none;
   if (phrase.number) return none;
   std::uint32_t found = reading.former && person ? former_holder(index) : none;
-  if (found == none) found = book_.last_with_role(role.base, person ? role.office : std::string_view(), reading.country, phrase.sentence);
+  if (found == none)
+    found =
+        book_.last_with_role(role.base, person ? role.office : std::string_view(), reading.country, phrase.sentence);
   if (found != none && book_.at(found).entity.plural != (phrase.plural || role.plural)) found = none;
-  if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country && !reading.country.empty()) found = none;
-  if (found == none && phrase.plural && phrase.definite && !reading.country_told && role.hold == RoleHold::own && role.form == RoleForm::person && phrase.owner == none)
+  if (found != none && body && !phrase.definite && book_.at(found).entity.country != reading.country &&
+      !reading.country.empty())
+    found = none;
+  if (found == none && phrase.plural && phrase.definite && !reading.country_told && role.hold == RoleHold::own &&
+      role.form == RoleForm::person && phrase.owner == none)
     found = book_.last_group(role.sector, phrase.sentence);
-  if (found == none && !phrase.plural && role.hold != RoleHold::modifier && phrase.definite && reading.country.empty() &&
-      phrase.noun <= phrase.begin + 1 && (found_.words.has(phrase.noun, ReferenceUse::same_body) || found_.words.has(phrase.noun, ReferenceUse::state_noun))) {
+  if (found == none && !phrase.plural && role.hold != RoleHold::modifier && phrase.definite &&
+      reading.country.empty() && phrase.noun <= phrase.begin + 1 &&
+      (found_.words.has(phrase.noun, ReferenceUse::same_body) ||
+       found_.words.has(phrase.noun, ReferenceUse::state_noun))) {
     EntityBook::Wanted wanted;
     wanted.thing = true;
     wanted.state = found_.words.has(phrase.noun, ReferenceUse::state_noun);
@@ -394,7 +428,8 @@ void ActorReader::read_nominal(std::uint32_t index) {
   if (phrase.role == none && reading.sector.empty()) reading.sector = role.sector;
   // a thing or place that nobody's country is told of and nothing is done to or by is no actor
   const bool lifeless = role.form == RoleForm::thing || role.form == RoleForm::place;
-  const bool mute = lifeless && !reading.country_told && phrase.owner == none && !takes_part(syntax_.tokens[phrase.head].deprel);
+  const bool mute =
+      lifeless && !reading.country_told && phrase.owner == none && !takes_part(syntax_.tokens[phrase.head].deprel);
   if (mute) return;
   std::uint32_t entity = none;
   if (index > 0 && phrase.role != none && after_comma(index)) {  // "Haider al-Abadi, the Iraqi prime minister,"
@@ -402,7 +437,8 @@ void ActorReader::read_nominal(std::uint32_t index) {
     const ActorPhrase& previous = phrases_[before];
     if (previous.name != none && entity_of_phrase_[before] != none) {
       const EntityKind kind = book_.at(entity_of_phrase_[before]).entity.kind;
-      const bool person = role.form == RoleForm::person && !phrase.plural && (kind == EntityKind::person || kind == EntityKind::unknown);
+      const bool person = role.form == RoleForm::person && !phrase.plural &&
+                          (kind == EntityKind::person || kind == EntityKind::unknown);
       const bool body = role.form == RoleForm::body && kind == EntityKind::organisation;
       if (person || body) {
         entity = entity_of_phrase_[before];
@@ -414,15 +450,21 @@ void ActorReader::read_nominal(std::uint32_t index) {
   if (entity == none && phrase.role != none) entity = subject_of_copula(index, role, reading);
   if (entity == none && phrase.role != none) {
     const std::vector<std::uint32_t> sides = sides_of(index, role);
-    if (!sides.empty()) entity = make_sides(index, sides, role);
-    else if (phrase.plural && !reading.country_told && sides_noun(phrase))  // sides that are not told have no one country
-      for (std::uint32_t t = phrase.begin; t < phrase.noun; ++t) reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::pair);
+    if (!sides.empty())
+      entity = make_sides(index, sides, role);
+    else if (phrase.plural && !reading.country_told &&
+             sides_noun(phrase))  // sides that are not told have no one country
+      for (std::uint32_t t = phrase.begin; t < phrase.noun; ++t)
+        reading.abroad = reading.abroad || found_.words.has(t, ReferenceUse::pair);
   }
   if (entity == none && phrase.role != none) entity = antecedent(index, role, reading);
-  if (entity == none) entity = make_nominal(index, role, reading);
-  else if (reading.country_told) tell(entity, reading);
+  if (entity == none)
+    entity = make_nominal(index, role, reading);
+  else if (reading.country_told)
+    tell(entity, reading);
   entity_of_phrase_[index] = entity;
-  mention(begin_of(index), phrase.full_end, phrase.head, MentionForm::nominal, entity, phrase.sentence, is_owner(index));
+  mention(begin_of(index), phrase.full_end, phrase.head, MentionForm::nominal, entity, phrase.sentence,
+          is_owner(index));
   if (reading.country_told) evidence(phrase.sentence, book_.at(entity).entity.country, 0.5f);
 }
 
@@ -452,14 +494,19 @@ std::uint32_t ActorReader::make_nominal(std::uint32_t index, const ActorRole& ro
   entity.sector = std::string(reading.sector);
   entity.office = std::string(reading.office);
   entity.plural = phrase.plural || role.plural;
-  if (role.form == RoleForm::body) entity.kind = EntityKind::organisation;
-  else if (role.form == RoleForm::place) entity.kind = EntityKind::place;
-  else if (role.form == RoleForm::person && !entity.plural) entity.kind = role.office.empty() ? EntityKind::person : EntityKind::office;
-  else entity.kind = EntityKind::group;
+  if (role.form == RoleForm::body)
+    entity.kind = EntityKind::organisation;
+  else if (role.form == RoleForm::place)
+    entity.kind = EntityKind::place;
+  else if (role.form == RoleForm::person && !entity.plural)
+    entity.kind = role.office.empty() ? EntityKind::person : EntityKind::office;
+  else
+    entity.kind = EntityKind::group;
   if (phrase.role != none) entity.known_by = knowledge_.roles.symbol(role);
   if (reading.role != none) draft.roles.push_back(reading.role);
   if (entity.country.empty()) draft.follows = reading.follows;
-  draft.borrowed_country = entity.country.empty() && !reading.abroad && entity.sector != "IGO" && entity.sector != "NGO";
+  draft.borrowed_country =
+      entity.country.empty() && !reading.abroad && entity.sector != "IGO" && entity.sector != "NGO";
   if (found_.words.has(phrase.noun, ReferenceUse::male)) draft.gender = Gender::male;
   if (found_.words.has(phrase.noun, ReferenceUse::female)) draft.gender = Gender::female;
   return book_.add(std::move(draft));
@@ -490,7 +537,8 @@ bool ActorReader::sides_noun(const ActorPhrase& phrase) const {
   return !pieces.empty() && knowledge_.reference.has(pieces.back(), ReferenceUse::sides);
 }
 
-std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members, const ActorRole& role) {
+std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std::uint32_t>& members,
+                                      const ActorRole& role) {
   const ActorPhrase& phrase = phrases_[index];
   EntityDraft draft;
   draft.entity.name = text_of(begin_of(index), phrase.full_end);
@@ -509,7 +557,8 @@ std::uint32_t ActorReader::make_sides(std::uint32_t index, const std::vector<std
   return book_.add(std::move(draft));
 }
 
-// The verb whose subject is that of `verb` too: "imposed" for "accusing" in "A imposed limits on B, accusing them of ...".
+// The verb whose subject is that of `verb` too: "imposed" for "accusing" in "A imposed limits on B, accusing them of
+// ...".
 std::uint32_t ActorReader::verb_with_subject(std::uint32_t verb) const {
   for (int i = 0; i < 8 && verb != none; ++i) {
     for (const std::uint32_t child : children_of(syntax_, verb))
@@ -544,7 +593,8 @@ void ActorReader::read_pronoun(std::uint32_t index) {
   wanted.many = value == "many";
   std::uint32_t entity = none;
   if (value != "free") entity = book_.bearer(wanted);
-  if (entity != none && wanted.person && book_.at(entity).gender == Gender::unknown) book_.at(entity).gender = wanted.gender;
+  if (entity != none && wanted.person && book_.at(entity).gender == Gender::unknown)
+    book_.at(entity).gender = wanted.gender;
   entity_of_phrase_[index] = entity;
   mention(t, t + 1, t, MentionForm::pronoun, entity, phrase.sentence, phrase.possessive);
 }

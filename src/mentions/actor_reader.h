@@ -21,12 +21,12 @@ struct ActorKnowledge {
 // What a phrase says of its bearer.
 struct ActorReading {
   std::string country, sector, office;
-  std::uint32_t role = none;       // base of the role said, or none
-  bool own = false;                // the role decides the sector
-  bool country_told = false;       // by a word of the phrase
-  std::uint32_t follows = none;    // entity whose country it shares
+  std::uint32_t role = none;     // base of the role said, or none
+  bool own = false;              // the role decides the sector
+  bool country_told = false;     // by a word of the phrase
+  std::uint32_t follows = none;  // entity whose country it shares
   bool former = false;
-  bool abroad = false;             // the country of the place is not meant
+  bool abroad = false;  // the country of the place is not meant
 };
 
 class ActorReader {
@@ -66,7 +66,8 @@ class ActorReader {
 
   // actor_codes.cpp: country, sector and office of a phrase
   ActorReading reading_of(std::uint32_t index) const;
-  void from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role, ActorReading& reading) const;
+  void from_modifiers(const ActorPhrase& phrase, std::uint32_t until, const ActorRole* role,
+                      ActorReading& reading) const;
   void from_owner(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const;
   void from_post(const ActorPhrase& phrase, const ActorRole* role, ActorReading& reading) const;
   std::string_view country_of(const NameSpan& name) const;

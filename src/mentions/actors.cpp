@@ -25,8 +25,8 @@ Result<ActorFinder> ActorFinder::load(const std::string& data_folder, const std:
   if (!reference) return tl::unexpected(reference.error());
   auto tagger = NameTagger::load(data_folder);
   if (!tagger) return tl::unexpected(tagger.error());
-  return ActorFinder(std::make_unique<Data>(
-      Data{{std::move(*actors), std::move(*roles), std::move(*reference)}, std::move(*tagger)}));
+  return ActorFinder(
+      std::make_unique<Data>(Data{{std::move(*actors), std::move(*roles), std::move(*reference)}, std::move(*tagger)}));
 }
 
 ActorNames ActorFinder::names(const Page& page, const Syntax& syntax, const std::vector<Timex>& timexes) const {

@@ -1,4 +1,5 @@
-// actors.h: persons, organisations, groups and places as mentions, with the entities they name: country, sector, office.
+// actors.h: persons, organisations, groups and places as mentions, with the entities they name: country, sector,
+// office.
 //
 // First names(), so that places can be looked for in them; then find(), which reads Mentions::timexes and toponyms and
 // fills mentions and entities. Codes follow doc/actors.md. Time linear in the text. Immutable, safe to share.

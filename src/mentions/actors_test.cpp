@@ -88,7 +88,8 @@ TEST(Actors, MissingTablesAreEmpty) {
 }
 
 TEST(Actors, CodesOfPhrases) {
-  const Found found = find("Danish police, Kenyan rebels and Italy's parliament met a U.N. envoy. Refugees from Chad arrived.");
+  const Found found =
+      find("Danish police, Kenyan rebels and Italy's parliament met a U.N. envoy. Refugees from Chad arrived.");
   EXPECT_EQ(found.code("Danish police"), "DNK COP");
   EXPECT_EQ(found.code("Kenyan rebels"), "KEN REB");
   EXPECT_EQ(found.code("Italy's parliament"), "ITA LEG");
@@ -98,7 +99,8 @@ TEST(Actors, CodesOfPhrases) {
 }
 
 TEST(Actors, MentionsAreSortedAndEntitiesKnowThem) {
-  const Found found = find("Peruvian Foreign Minister Alma Quispe met reporters. She said Peru was ready. Quispe left on Monday.");
+  const Found found =
+      find("Peruvian Foreign Minister Alma Quispe met reporters. She said Peru was ready. Quispe left on Monday.");
   const auto& mentions = found.mentions.mentions;
   EXPECT_TRUE(std::is_sorted(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
@@ -111,7 +113,8 @@ TEST(Actors, MentionsAreSortedAndEntitiesKnowThem) {
 }
 
 TEST(Actors, HoldOddInput) {
-  for (const std::string text : {"", "the", "of of of", "\xE2\x80\x99s \xE2\x80\x99s", "President President President of of", "(FSA) (FSA)", "A, B, C, D and E's F's G's"})
+  for (const std::string text : {"", "the", "of of of", "\xE2\x80\x99s \xE2\x80\x99s",
+                                 "President President President of of", "(FSA) (FSA)", "A, B, C, D and E's F's G's"})
     find(text);
   std::string run;
   for (int i = 0; i < 3000; ++i) run += "Ana's minister of Peru's ";

@@ -5,16 +5,18 @@
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t reach_sentences = 3;   // how far back a pronoun looks
-constexpr std::size_t reach_mentions = 60;     // bound on the work for one pronoun
-constexpr std::size_t reach_definite = 400;    // bound for "the president"
+constexpr std::uint32_t reach_sentences = 3;  // how far back a pronoun looks
+constexpr std::size_t reach_mentions = 60;    // bound on the work for one pronoun
+constexpr std::size_t reach_definite = 400;   // bound for "the president"
 
 bool is_person(const Entity& entity) {
   return entity.kind == EntityKind::person || (entity.kind == EntityKind::office && !entity.plural);
 }
 
 // Who only speaks for others is no party of a meeting.
-bool is_voice(const Entity& entity) { return entity.office == "spokesman" || entity.sector == "CVL" || entity.sector == "MED"; }
+bool is_voice(const Entity& entity) {
+  return entity.office == "spokesman" || entity.sector == "CVL" || entity.sector == "MED";
+}
 
 bool is_branch(std::string_view sector) {
   return sector == "GOV" || sector == "MIL" || sector == "COP" || sector == "JUD" || sector == "LEG";
@@ -41,7 +43,8 @@ std::uint32_t EntityBook::bearer(const Wanted& wanted) const {
       const bool unknown = entity.kind == EntityKind::unknown && !entity.plural;
       if (!is_person(entity) && !unknown) continue;
       if (unknown) score -= 1;
-      if (wanted.gender != Gender::unknown && draft.gender != Gender::unknown && wanted.gender != draft.gender) continue;
+      if (wanted.gender != Gender::unknown && draft.gender != Gender::unknown && wanted.gender != draft.gender)
+        continue;
       if (draft.gender == wanted.gender && wanted.gender != Gender::unknown) score += 1;
     } else if (wanted.many) {
       const bool body = entity.kind == EntityKind::organisation || entity.kind == EntityKind::people;
@@ -92,7 +95,8 @@ std::uint32_t EntityBook::last_group(std::string_view sector, std::uint32_t sent
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions; ++looked) {
     if (seen_[i].sentence + reach_sentences < sentence) break;
     const Entity& entity = drafts_[seen_[i].entity].entity;
-    if (entity.plural && entity.kind == EntityKind::group && entity.sector == sector && entity.members.empty()) return seen_[i].entity;
+    if (entity.plural && entity.kind == EntityKind::group && entity.sector == sector && entity.members.empty())
+      return seen_[i].entity;
   }
   return none;
 }
@@ -109,11 +113,13 @@ std::vector<std::uint32_t> EntityBook::last_parties(std::uint32_t count, bool pe
   for (std::size_t i = seen_.size(); i-- > 0 && looked < reach_mentions && out.size() < count; ++looked) {
     const std::uint32_t id = seen_[i].entity;
     const Entity& entity = drafts_[id].entity;
-    const bool lacks = entity.country.empty() && !(drafts_[id].borrowed_country && (is_branch(entity.sector) || entity.sector == "REB"));
+    const bool lacks = entity.country.empty() &&
+                       !(drafts_[id].borrowed_country && (is_branch(entity.sector) || entity.sector == "REB"));
     if (!entity.members.empty() || lacks) continue;
     if (persons ? entity.kind != EntityKind::person || is_voice(entity) : entity.kind == EntityKind::person) continue;
     const bool same = std::any_of(out.begin(), out.end(), [&](std::uint32_t other) {
-      return other == id || (!persons && drafts_[other].entity.country == entity.country && drafts_[other].entity.sector == entity.sector);
+      return other == id || (!persons && drafts_[other].entity.country == entity.country &&
+                             drafts_[other].entity.sector == entity.sector);
     });
     if (!same) out.push_back(id);
   }

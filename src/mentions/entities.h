@@ -17,14 +17,14 @@ enum class Gender : std::uint8_t { unknown, male, female };
 
 struct EntityDraft {  // an entity while the article is read
   Entity entity;
-  std::uint32_t actor = none;           // ActorTable
-  std::vector<std::uint32_t> roles;     // bases of the roles that were said of it
+  std::uint32_t actor = none;        // ActorTable
+  std::vector<std::uint32_t> roles;  // bases of the roles that were said of it
   Gender gender = Gender::unknown;
-  bool definite_only = false;           // a nominal: found again by a definite phrase with its role
-  bool borrowed_country = false;        // the country may be filled from the context
-  bool addressed = false;               // spoken of with a title of address ("Mr.")
-  bool firm = false;                    // sector told by knowledge or by an own role
-  std::uint32_t follows = none;          // entity whose country it takes when it has none of its own ("his spokesman")
+  bool definite_only = false;     // a nominal: found again by a definite phrase with its role
+  bool borrowed_country = false;  // the country may be filled from the context
+  bool addressed = false;         // spoken of with a title of address ("Mr.")
+  bool firm = false;              // sector told by knowledge or by an own role
+  std::uint32_t follows = none;   // entity whose country it takes when it has none of its own ("his spokesman")
   std::uint32_t first_sentence = UINT32_MAX;  // of a mention
 };
 
@@ -52,7 +52,8 @@ class EntityBook {
 
   struct Wanted {
     bool person = false, thing = false, many = false;
-    bool state = false, body = false, band = false;  // of things: only a state; a body that is no branch of a state; no international one either
+    bool state = false, body = false,
+         band = false;  // of things: only a state; a body that is no branch of a state; no international one either
     std::string_view sector;  // of bodies: this or an international one; "" for any
     Gender gender = Gender::unknown;
     std::uint32_t sentence = 0, token = 0, verb = none;
@@ -62,7 +63,8 @@ class EntityBook {
   std::uint32_t bearer(const Wanted& wanted) const;
   // The last entity with the role; `country` "" for any.
   // or with the office, when it is not "".
-  std::uint32_t last_with_role(std::uint32_t role, std::string_view office, std::string_view country, std::uint32_t sentence) const;
+  std::uint32_t last_with_role(std::uint32_t role, std::string_view office, std::string_view country,
+                               std::uint32_t sentence) const;
   // The last two or more different parties of states or bodies, newest last.
   std::vector<std::uint32_t> last_parties(std::uint32_t count, bool persons) const;
 

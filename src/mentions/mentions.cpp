@@ -33,7 +33,8 @@ Mentions MentionFinder::find(const Page& page, const Article& article, const Syn
   const ActorNames names = data_->actors.names(page, syntax, out.timexes);
   std::vector<TextSpan> persons;
   for (const NameSpan& name : names.names)
-    if (name.kind == NameKind::person) persons.push_back({syntax.tokens[name.begin].span.begin, syntax.tokens[name.end - 1].span.end});
+    if (name.kind == NameKind::person)
+      persons.push_back({syntax.tokens[name.begin].span.begin, syntax.tokens[name.end - 1].span.end});
   out.toponyms = data_->places.find(page, article, syntax, persons);
   data_->actors.find(page, article, syntax, names, out);
   return out;

@@ -48,8 +48,10 @@ std::vector<LabelSpan> NameTagger::find(const Syntax& syntax) const {
       const std::optional<NameLabel> meaning = meaning_[labels[i]];
       if (!meaning) continue;
       const std::uint32_t token = sentence.begin + i;
-      if (!begins_[labels[i]] && !out.empty() && out.back().end == token) out.back().end = token + 1;
-      else out.push_back({token, token + 1, *meaning});
+      if (!begins_[labels[i]] && !out.empty() && out.back().end == token)
+        out.back().end = token + 1;
+      else
+        out.push_back({token, token + 1, *meaning});
     }
   }
   return out;

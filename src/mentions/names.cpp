@@ -11,7 +11,9 @@ bool lower(char c) { return c >= 'a' && c <= 'z'; }
 bool starts_capital(std::string_view word) {
   if (word.empty()) return false;
   const auto byte = static_cast<unsigned char>(word[0]);
-  return upper(word[0]) || byte == 0xC3 ? upper(word[0]) || (word.size() > 1 && static_cast<unsigned char>(word[1]) < 0x9F) : byte >= 0xC4 && byte <= 0xC5;
+  return upper(word[0]) || byte == 0xC3
+             ? upper(word[0]) || (word.size() > 1 && static_cast<unsigned char>(word[1]) < 0x9F)
+             : byte >= 0xC4 && byte <= 0xC5;
 }
 
 class Finder {
@@ -19,10 +21,19 @@ class Finder {
   Finder(std::string_view text, const Syntax& syntax, const ActorWords& words, const ActorTable& actors,
          const RoleTable& roles, const std::vector<RoleSpan>& role_spans, const std::vector<LabelSpan>& labels,
          const std::vector<bool>& blocked)
-      : text_(text), syntax_(syntax), words_(words), actors_(actors), roles_(roles), blocked_(blocked),
-        role_at_(syntax.tokens.size(), none), role_end_(syntax.tokens.size() + 1, none), role_spans_(role_spans),
-        labels_(labels), label_at_(syntax.tokens.size(), none) {
-    for (std::uint32_t i = 0; i < role_spans.size(); ++i) role_at_[role_spans[i].begin] = role_end_[role_spans[i].end] = i;
+      : text_(text),
+        syntax_(syntax),
+        words_(words),
+        actors_(actors),
+        roles_(roles),
+        blocked_(blocked),
+        role_at_(syntax.tokens.size(), none),
+        role_end_(syntax.tokens.size() + 1, none),
+        role_spans_(role_spans),
+        labels_(labels),
+        label_at_(syntax.tokens.size(), none) {
+    for (std::uint32_t i = 0; i < role_spans.size(); ++i)
+      role_at_[role_spans[i].begin] = role_end_[role_spans[i].end] = i;
   }
 
   std::vector<NameSpan> run() {
@@ -91,7 +102,8 @@ class Finder {
   bool is_body(const RoleSpan* span) const {
     if (!span) return false;
     const ActorRole& r = *role(span);
-    return (r.form == RoleForm::body || r.form == RoleForm::group) && r.hold != RoleHold::modifier && words_.capital[span->begin];
+    return (r.form == RoleForm::body || r.form == RoleForm::group) && r.hold != RoleHold::modifier &&
+           words_.capital[span->begin];
   }
   bool is_person_role(const RoleSpan* span) const {
     return span && role(span)->form == RoleForm::person && role(span)->hold != RoleHold::modifier;
@@ -116,21 +128,30 @@ class Finder {
     const Actor& actor = actors_.actor(name.actor);
     if (name.use != ActorNameUse::name) return NameKind::people;
     if (actor.kind == ActorKind::person) return NameKind::person;
-    return actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? NameKind::place : NameKind::organisation;
+    return actor.kind == ActorKind::state || actor.kind == ActorKind::capital ? NameKind::place
+                                                                              : NameKind::organisation;
   }
 
   std::uint32_t step(std::uint32_t at) {
     if (blocked_[at]) return at + 1;
     // "White House spokesman": the name counts, even where a table has it together with the noun
     const RoleSpan* here = role_at(at);
-    if (const Known known = known_at(at); known && !inside_other_name(at, known) && (!here || here->end <= known.end || kind_of(known.name) != NameKind::person)) return take_known(at, known);
-    if (const LabelSpan* label = label_of(at); is_body(here) && label && label->label == NameLabel::organisation && label->begin == at && label->end > here->end) {
-      out_.push_back({at, label->end, NameKind::organisation, {}, body_inside(at, label->end)});  // "Government Accountability Office"
+    if (const Known known = known_at(at); known && !inside_other_name(at, known) &&
+                                          (!here || here->end <= known.end || kind_of(known.name) != NameKind::person))
+      return take_known(at, known);
+    if (const LabelSpan* label = label_of(at); is_body(here) && label && label->label == NameLabel::organisation &&
+                                               label->begin == at && label->end > here->end) {
+      out_.push_back({at,
+                      label->end,
+                      NameKind::organisation,
+                      {},
+                      body_inside(at, label->end)});  // "Government Accountability Office"
       return label->end;
     }
     if (here && !(is_body(here) && here->end < end_ && joins_of(here->end))) {
       const ActorRole& r = *role(here);
-      const bool starts = r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
+      const bool starts =
+          r.hold == RoleHold::modifier || r.hold == RoleHold::name || (r.plural && at != begin_ && runs_to_body(at));
       return starts && name_like(at) ? take_run(at) : here->end;
     }
     if (name_like(at) || starts_label(at)) return take_run(at);
@@ -155,16 +176,18 @@ class Finder {
     const std::size_t index = out_.size();
     out_.push_back({at, known.end, kind, known.name, ""});
     if (kind != NameKind::place && kind != NameKind::people) return known.end;
-    if (const LabelSpan* label = label_of(at); label && label->label == NameLabel::organisation && label->begin == at && label->end > known.end &&
-                                               !role_end_inside(*label)) {  // "China Daily"
-      out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index), NameSpan{at, label->end, NameKind::organisation, {}, body_inside(known.end, label->end)});
+    if (const LabelSpan* label = label_of(at); label && label->label == NameLabel::organisation && label->begin == at &&
+                                               label->end > known.end && !role_end_inside(*label)) {  // "China Daily"
+      out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index),
+                  NameSpan{at, label->end, NameKind::organisation, {}, body_inside(known.end, label->end)});
       return label->end;
     }
     // "Sudan Liberation Movement": a state, words that the knowledge has not, the noun of a body
     std::string_view sector;
     const std::uint32_t end = body_end(known.end, sector);
     if (!end) return known.end;
-    out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index), NameSpan{at, end, NameKind::organisation, {}, sector});
+    out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(index),
+                NameSpan{at, end, NameKind::organisation, {}, sector});
     return end;
   }
 
@@ -207,9 +230,12 @@ class Finder {
       end_ = label.end;
       while (label.begin < label.end) {
         const RoleSpan* span = role_at(label.begin);
-        if (label.label == NameLabel::person && is_person_role(span) && span->end <= label.end) label.begin = span->end;
-        else if (!words_.capital[label.begin] && !words_.has(label.begin, ReferenceUse::particle)) ++label.begin;
-        else break;
+        if (label.label == NameLabel::person && is_person_role(span) && span->end <= label.end)
+          label.begin = span->end;
+        else if (!words_.capital[label.begin] && !words_.has(label.begin, ReferenceUse::particle))
+          ++label.begin;
+        else
+          break;
       }
       while (label.end > label.begin && !words_.capital[label.end - 1]) --label.end;
       for (std::uint32_t t = label.begin; t < label.end; ++t) label_at_[t] = blocked_[t] ? none : i;
@@ -221,7 +247,8 @@ class Finder {
     const LabelSpan* label = label_of(at);
     if (!label || label->label != NameLabel::person || known.end - at >= label->end - label->begin) return false;
     const NameKind kind = kind_of(known.name);
-    return (kind == NameKind::place || kind == NameKind::people) && known.end - at == 1 && known.name.use == ActorNameUse::name;
+    return (kind == NameKind::place || kind == NameKind::people) && known.end - at == 1 &&
+           known.name.use == ActorNameUse::name;
   }
 
   // What the tagger says of a run: its kind, and its borders where they reach further or leave words in front out.
@@ -232,7 +259,8 @@ class Finder {
     if (label->end > span.end || label->begin == span.begin) span.end = std::max(span.end, label->end);
     if (label->label == NameLabel::person && span.kind != NameKind::organisation) {
       span.kind = NameKind::person;
-      if (label->begin > span.begin && label->end >= span.end && label->end - label->begin > 1) span.begin = label->begin;
+      if (label->begin > span.begin && label->end >= span.end && label->end - label->begin > 1)
+        span.begin = label->begin;
     } else if (span.kind == NameKind::unknown || span.kind == NameKind::person) {
       if (label->begin > span.begin || label->end < span.end) return;
       span.kind = label->label == NameLabel::organisation ? NameKind::organisation
@@ -274,12 +302,16 @@ class Finder {
     }
     while (t > at + 1 && !name_like(t - 1) && t != body) --t;
     t = std::max(t, at + 1);
-    if (t == at + 1 && initial(at) && !labels_.empty() && !label_of(at)) return t;  // a common word that begins the sentence
+    if (t == at + 1 && initial(at) && !labels_.empty() && !label_of(at))
+      return t;                                                         // a common word that begins the sentence
     if (t == at + 1 && syntax_.tokens[at].upos == Upos::ADJ) return t;  // "Western", "Catholic"
     NameSpan span{at, t, NameKind::unknown, {}, sector};
-    if (body == t || is_body(role_at(at))) span.kind = NameKind::organisation;
-    else if (actors_.is_given_name(words_.piece(at)) && t > at + 1) span.kind = NameKind::person;
-    else if (t == at + 1 && word(at).size() > 1 && all_upper(at, t)) span.kind = NameKind::organisation;
+    if (body == t || is_body(role_at(at)))
+      span.kind = NameKind::organisation;
+    else if (actors_.is_given_name(words_.piece(at)) && t > at + 1)
+      span.kind = NameKind::person;
+    else if (t == at + 1 && word(at).size() > 1 && all_upper(at, t))
+      span.kind = NameKind::organisation;
     mend_run(span);
     out_.push_back(span);
     return std::max(span.end, at + 1);
@@ -293,7 +325,8 @@ class Finder {
   bool part_of_name(std::uint32_t at, std::uint32_t t, const Known& known) const {
     if (known.end != t + 1 || known.name.use != ActorNameUse::name || t > at + 3) return false;
     const bool titled = at > begin_ && behind_title(at);
-    return (titled || actors_.is_given_name(words_.piece(t - 1))) && actors_.actor(known.name.actor).kind != ActorKind::person;
+    return (titled || actors_.is_given_name(words_.piece(t - 1))) &&
+           actors_.actor(known.name.actor).kind != ActorKind::person;
   }
 
   // "Moo-hyun": behind the hyphen of a name a word that no participle or role is ("U.N.-backed").
@@ -347,17 +380,20 @@ ActorWords actor_words(std::string_view text, const Syntax& syntax, const Refere
 
 namespace {
 
-// The tags of the last word let the role stand there: a noun, an adjective used as one ("the military says"), or a plural
-// that the tagger took for a verb ("Hutu rebels").
-bool tags_allow(const Syntax& syntax, const ActorWords& words, const ActorRole& role, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
+// The tags of the last word let the role stand there: a noun, an adjective used as one ("the military says"), or a
+// plural that the tagger took for a verb ("Hutu rebels").
+bool tags_allow(const Syntax& syntax, const ActorWords& words, const ActorRole& role, std::uint32_t begin,
+                std::uint32_t t, std::uint32_t end) {
   const Token& token = syntax.tokens[t];
   const Upos upos = token.upos;
   const Upos next = t + 1 < end ? syntax.tokens[t + 1].upos : Upos::PUNCT;
   const bool before_noun = next == Upos::NOUN || next == Upos::PROPN || next == Upos::ADJ || next == Upos::PUNCT;
-  if (role.hold == RoleHold::modifier) return before_noun && (upos == Upos::ADJ || upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN);
+  if (role.hold == RoleHold::modifier)
+    return before_noun && (upos == Upos::ADJ || upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN);
   if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::X || upos == Upos::NUM) return true;
   if (upos == Upos::ADJ && t > begin) return true;
-  if (upos == Upos::ADJ) return next == Upos::VERB || next == Upos::AUX || next == Upos::ADP || next == Upos::PUNCT || next == Upos::PART;
+  if (upos == Upos::ADJ)
+    return next == Upos::VERB || next == Upos::AUX || next == Upos::ADP || next == Upos::PUNCT || next == Upos::PART;
   if (upos != Upos::VERB || role.hold != RoleHold::own || role.form != RoleForm::person || !role.plural) return false;
   if (next == Upos::VERB || next == Upos::AUX || next == Upos::ADV) return true;
   if (t > 0 && syntax.tokens[t - 1].upos == Upos::ADJ) return true;
@@ -367,7 +403,8 @@ bool tags_allow(const Syntax& syntax, const ActorWords& words, const ActorRole& 
 // A hyphen inside a word, which has no pieces of its own.
 bool is_inner_hyphen(const Syntax& syntax, std::uint32_t begin, std::uint32_t t, std::uint32_t end) {
   const std::vector<Token>& tokens = syntax.tokens;
-  return t > begin && t + 1 < end && tokens[t - 1].span.end == tokens[t].span.begin && tokens[t].span.end == tokens[t + 1].span.begin;
+  return t > begin && t + 1 < end && tokens[t - 1].span.end == tokens[t].span.begin &&
+         tokens[t].span.end == tokens[t + 1].span.begin;
 }
 
 }  // namespace
@@ -393,7 +430,8 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
         if (node->values == UINT32_MAX) continue;
         for (std::uint32_t link = node->values; link != UINT32_MAX; link = trie.next(link)) {
           const ActorRole& role = roles.role(trie.value(link));
-          if (role.hold == RoleHold::name && (at == sentence.begin || !words.capital[at] || !words.capital[t])) continue;
+          if (role.hold == RoleHold::name && (at == sentence.begin || !words.capital[at] || !words.capital[t]))
+            continue;
           if (!tags_allow(syntax, words, role, at, t, sentence.end)) continue;
           best = {at, t + 1, trie.value(link)};
           break;
@@ -407,8 +445,9 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
 }
 
 std::vector<NameSpan> find_names(std::string_view text, const Syntax& syntax, const ActorWords& words,
-                                 const ActorTable& actors, const RoleTable& roles, const std::vector<RoleSpan>& role_spans,
-                                 const std::vector<LabelSpan>& labels, const std::vector<bool>& blocked) {
+                                 const ActorTable& actors, const RoleTable& roles,
+                                 const std::vector<RoleSpan>& role_spans, const std::vector<LabelSpan>& labels,
+                                 const std::vector<bool>& blocked) {
   return Finder(text, syntax, words, actors, roles, role_spans, labels, blocked).run();
 }
 

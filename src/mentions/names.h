@@ -1,7 +1,8 @@
 // names.h: where names stand in the text and of what kind they are.
 //
-// What the knowledge knows by name, and runs of capitalised words with the titles and nouns around them; a learned tagger
-// (name_tagger.h) tells their kind and mends their borders. The steps after read nothing but NameSpans. Time linear in the text.
+// What the knowledge knows by name, and runs of capitalised words with the titles and nouns around them; a learned
+// tagger (name_tagger.h) tells their kind and mends their borders. The steps after read nothing but NameSpans. Time
+// linear in the text.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,11 @@ namespace dragoman {
 
 enum class NameKind : std::uint8_t { person, organisation, place, people, unknown };
 
-struct NameSpan {  // may lie inside another one: "[[Sudan] Liberation Movement]"
+struct NameSpan {                    // may lie inside another one: "[[Sudan] Liberation Movement]"
   std::uint32_t begin = 0, end = 0;  // tokens
   NameKind kind = NameKind::unknown;
-  ActorName known;                   // known.actor is none for a name that the knowledge has not
-  std::string_view sector;           // told by the noun that ends the name of an organisation ("... Movement"), or ""
+  ActorName known;          // known.actor is none for a name that the knowledge has not
+  std::string_view sector;  // told by the noun that ends the name of an organisation ("... Movement"), or ""
 };
 
 struct RoleSpan {
@@ -38,7 +39,9 @@ struct ActorWords {
   std::vector<bool> capital;         // begins with a capital
 
   std::uint64_t piece(std::uint32_t token) const { return first[token + 1] > first[token] ? pieces[first[token]] : 0; }
-  std::uint64_t last_piece(std::uint32_t token) const { return first[token + 1] > first[token] ? pieces[first[token + 1] - 1] : 0; }
+  std::uint64_t last_piece(std::uint32_t token) const {
+    return first[token + 1] > first[token] ? pieces[first[token + 1] - 1] : 0;
+  }
   bool has(std::uint32_t token, ReferenceUse use) const { return uses[token] >> static_cast<int>(use) & 1; }
 };
 
@@ -49,7 +52,8 @@ std::vector<RoleSpan> find_roles(const Syntax& syntax, const ActorWords& words, 
 
 // `blocked`: tokens that cannot be part of a name (time expressions). Sorted by begin, the outer span first.
 std::vector<NameSpan> find_names(std::string_view text, const Syntax& syntax, const ActorWords& words,
-                                 const ActorTable& actors, const RoleTable& roles, const std::vector<RoleSpan>& role_spans,
-                                 const std::vector<LabelSpan>& labels, const std::vector<bool>& blocked);
+                                 const ActorTable& actors, const RoleTable& roles,
+                                 const std::vector<RoleSpan>& role_spans, const std::vector<LabelSpan>& labels,
+                                 const std::vector<bool>& blocked);
 
 }  // namespace dragoman

@@ -1,8 +1,9 @@
 // place.h: place names of an article, and the words for people from there, each with its place.
 //
-// Candidates come from the gazetteer (knowledge/places.h); a linear model (models/en.places.model) decides which are meant
-// as places; the rest of the text decides which place of that name is meant (place_resolve.h). Reads the text of the body
-// blocks; tokens are attached where there are any. Time linear in the text. Immutable, safe to share between threads.
+// Candidates come from the gazetteer (knowledge/places.h); a linear model (models/en.places.model) decides which are
+// meant as places; the rest of the text decides which place of that name is meant (place_resolve.h). Reads the text of
+// the body blocks; tokens are attached where there are any. Time linear in the text. Immutable, safe to share between
+// threads.
 #pragma once
 
 #include <memory>

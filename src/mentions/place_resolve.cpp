@@ -11,7 +11,8 @@ namespace {
 // Weights in units of a tenfold population, set by hand on development texts.
 struct Weights {
   double population = 0.85, country_kind = 2.5, division_kind = 1.2, feature_kind = 1.0, county_kind = 0.3;
-  double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5, abbreviation = -2.0, census = 0.3;
+  double container = 12, country_share = 3.6, division_share = 3.2, near = 2.0, capital = 2.5, own_city = -2.5,
+         abbreviation = -2.0, census = 0.3;
 };
 constexpr Weights weights;
 constexpr double near_km = 150, own_city_km = 500;
@@ -72,16 +73,22 @@ class Resolver {
   std::vector<std::uint32_t> best_;
   std::map<std::uint16_t, std::map<std::uint64_t, double>> country_;  // country -> name -> weight
   std::map<std::uint16_t, std::map<std::uint64_t, double>> division_;
-  std::vector<std::pair<std::uint64_t, Place>> points_;               // one of each name
+  std::vector<std::pair<std::uint64_t, Place>> points_;  // one of each name
 };
 
 double Resolver::prior(const Place& place) const {
   double score = weights.population * std::log10(place.population + 100);
-  if (place.feature == 'C') score += weights.country_kind;
-  else if (place.feature == 'A') score += weights.division_kind;
-  else if (place.feature == 'T') score += weights.feature_kind + (place.population < 1 ? 3 : 0);
-  else if (place.feature == 'D') score += weights.county_kind;
-  else if (place.country != no_country && place.population > 5000 && fold_place_name(gazetteer_.country(place.country).capital) == fold_place_name(place.name)) score += weights.capital;
+  if (place.feature == 'C')
+    score += weights.country_kind;
+  else if (place.feature == 'A')
+    score += weights.division_kind;
+  else if (place.feature == 'T')
+    score += weights.feature_kind + (place.population < 1 ? 3 : 0);
+  else if (place.feature == 'D')
+    score += weights.county_kind;
+  else if (place.country != no_country && place.population > 5000 &&
+           fold_place_name(gazetteer_.country(place.country).capital) == fold_place_name(place.name))
+    score += weights.capital;
   if (place.geonameid == 0 && place.population < 1 && place.feature == 'P') score += weights.census;
   return score;
 }
@@ -91,8 +98,8 @@ double Resolver::prior_in_name(const Named& named, std::uint64_t name, const Pla
   double score = prior(place);
   if (place.feature != 'A') return score;
   const bool has_city = std::any_of(named.meanings.begin(), named.meanings.end(), [&](const Place& city) {
-    return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located && place.located &&
-           kilometres(city, place) < own_city_km;
+    return city.feature == 'P' && city.population > 100000 && city.country == place.country && city.located &&
+           place.located && kilometres(city, place) < own_city_km;
   });
   if (has_city) score += weights.own_city;
   if (named.is_short_form && place_hash(fold_place_name(place.name)) != name) score += weights.abbreviation;
@@ -188,12 +195,14 @@ double Resolver::link_bonus(std::size_t i, const Place& place) const {
   double score = 0;
   if (const std::uint32_t container = candidates_[i].container; container != UINT32_MAX) {
     const auto outer = candidates_[container].meanings;
-    if (std::any_of(outer.begin(), outer.end(), [&](const Place& around) { return holds(around, place); })) score += weights.container;
+    if (std::any_of(outer.begin(), outer.end(), [&](const Place& around) { return holds(around, place); }))
+      score += weights.container;
   }
   if (i > 0 && candidates_[i - 1].container == i) {
     const auto inner = candidates_[i - 1].meanings;
     const bool around = std::any_of(inner.begin(), inner.end(), [&](const Place& inside) {
-      return place.feature == 'A' ? inside.admin == place.admin : place.feature == 'C' && inside.country == place.country;
+      return place.feature == 'A' ? inside.admin == place.admin
+                                  : place.feature == 'C' && inside.country == place.country;
     });
     if (around) score += weights.container;
   }

@@ -1,7 +1,8 @@
 // place_resolve.h: which of the places of one name a text means.
 //
-// Every meaning gets a score from its size and kind, an explicit container ("Paris, Texas"), the countries and divisions
-// the rest of the text speaks of, and the places near it that the text names. Two passes; time linear in the meanings.
+// Every meaning gets a score from its size and kind, an explicit container ("Paris, Texas"), the countries and
+// divisions the rest of the text speaks of, and the places near it that the text names. Two passes; time linear in the
+// meanings.
 #pragma once
 
 #include <span>

@@ -6,8 +6,8 @@
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t longest_name = 6;     // words
-constexpr std::size_t most_meanings = 80;     // of one name; the rest are hamlets
+constexpr std::uint32_t longest_name = 6;  // words
+constexpr std::size_t most_meanings = 80;  // of one name; the rest are hamlets
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -85,14 +85,21 @@ void PlaceScanner::cut(std::uint32_t begin, std::uint32_t end) {
     const char c = text_[at];
     if (!is_word_byte(text_, at)) {
       const bool plain_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-      if (plain_space) gap = gap == Gap::none ? Gap::space : gap == Gap::hyphen ? Gap::other : gap;
-      else if (c == '-' && gap == Gap::none) gap = Gap::hyphen;
-      else if (c == ',') gap = gap == Gap::none ? Gap::comma : Gap::other;
-      else if (c == '.') gap = gap == Gap::none ? Gap::dot : Gap::other;
-      else gap = Gap::other;
+      if (plain_space)
+        gap = gap == Gap::none ? Gap::space : gap == Gap::hyphen ? Gap::other : gap;
+      else if (c == '-' && gap == Gap::none)
+        gap = Gap::hyphen;
+      else if (c == ',')
+        gap = gap == Gap::none ? Gap::comma : Gap::other;
+      else if (c == '.')
+        gap = gap == Gap::none ? Gap::dot : Gap::other;
+      else
+        gap = Gap::other;
       const bool opens = c == '"' || c == '(' || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
-      if (c == '.' || c == '!' || c == '?' || c == ':' || opens) sentence = true;
-      else if (c == ',' || c == ';') sentence = false;
+      if (c == '.' || c == '!' || c == '?' || c == ':' || opens)
+        sentence = true;
+      else if (c == ',' || c == ';')
+        sentence = false;
       at += static_cast<std::uint32_t>(character_size(text_, at));
       continue;
     }
@@ -204,8 +211,8 @@ void PlaceScanner::find_run(PlaceCandidate& candidate) const {
          words_[candidate.run_first - 1].capital)
     --candidate.run_first;
   candidate.run_last = candidate.last;
-  while (candidate.run_last < words_.size() && candidate.run_last - candidate.last < 8 && words_[candidate.run_last].capital &&
-         inside(candidate.run_last))
+  while (candidate.run_last < words_.size() && candidate.run_last - candidate.last < 8 &&
+         words_[candidate.run_last].capital && inside(candidate.run_last))
     ++candidate.run_last;
 }
 
@@ -221,15 +228,18 @@ void PlaceScanner::finish() {
       for (const PlaceName& name : scratch_) known->second.push_back(gazetteer_.place(name.place));
     candidate.meanings = known->second;
     constexpr std::uint32_t longest_short_form = 4;
-    candidate.is_short_form = candidate.last == candidate.first + 1 &&
-                              words_[candidate.first].fold_end - words_[candidate.first].fold_begin <= longest_short_form;
+    candidate.is_short_form =
+        candidate.last == candidate.first + 1 &&
+        words_[candidate.first].fold_end - words_[candidate.first].fold_begin <= longest_short_form;
     find_run(candidate);
-    for (std::uint32_t i = candidate.run_first > 0 ? candidate.run_first - 1 : 0; i < std::min<std::size_t>(words_.size(), candidate.run_last + 2); ++i)
+    for (std::uint32_t i = candidate.run_first > 0 ? candidate.run_first - 1 : 0;
+         i < std::min<std::size_t>(words_.size(), candidate.run_last + 2); ++i)
       if (!words_[i].classes) words_[i].classes = gazetteer_.word_classes(words_[i].name);
     Seen& seen = seen_[candidate.name];
     ++seen.count;
     if (candidate.run_first < candidate.first || candidate.run_last > candidate.last) ++seen.inside_longer;
-    if (candidate.first > candidate.run_first && (words_[candidate.first - 1].classes & (title | given))) ++seen.as_person;
+    if (candidate.first > candidate.run_first && (words_[candidate.first - 1].classes & (title | given)))
+      ++seen.as_person;
   }
   for (const PlaceWord& word : words_) {
     if (word.capital) continue;
@@ -284,7 +294,8 @@ void PlaceScanner::features(std::uint32_t index, std::vector<std::uint64_t>& out
   bool only_us = true, any_table = false;
   for (const Place& place : c.meanings) {
     population = std::max(population, place.population);
-    if (place.feature == 'C' || (place.feature == 'A' && best != 'C') || (place.feature == 'T' && best == 'P')) best = place.feature;
+    if (place.feature == 'C' || (place.feature == 'A' && best != 'C') || (place.feature == 'T' && best == 'P'))
+      best = place.feature;
     only_us = only_us && place.population < 1;
     any_table = any_table || place.feature == 'C';
   }
@@ -299,14 +310,17 @@ void PlaceScanner::features(std::uint32_t index, std::vector<std::uint64_t>& out
     return i >= 0 && i < count ? &words_[static_cast<std::size_t>(i)] : nullptr;
   };
   const auto word_value = [&](const PlaceWord* word) { return word ? word->name : 7; };
-  const auto cluster_of = [&](const PlaceWord* word) -> WordCluster { return word ? clusters_.find(folded(*word)) : WordCluster{}; };
+  const auto cluster_of = [&](const PlaceWord* word) -> WordCluster {
+    return word ? clusters_.find(folded(*word)) : WordCluster{};
+  };
   const PlaceWord* before = word_at(std::int64_t{c.first} - 1);
   const PlaceWord* before2 = word_at(std::int64_t{c.first} - 2);
   const PlaceWord* after = word_at(c.last);
   const PlaceWord* after2 = word_at(std::int64_t{c.last} + 1);
   const auto gap_of = [](const PlaceWord* word) { return word ? static_cast<std::uint64_t>(word->gap) : 6; };
   const std::uint64_t gap_before = gap_of(&words_[c.first]), gap_after = gap_of(after);
-  const bool upper = std::all_of(words_.begin() + c.first, words_.begin() + c.last, [](const PlaceWord& word) { return word.upper; });
+  const bool upper =
+      std::all_of(words_.begin() + c.first, words_.begin() + c.last, [](const PlaceWord& word) { return word.upper; });
 
   out.push_back(hash_of("bias"));
   add(kind = 2, type);
@@ -354,7 +368,8 @@ void PlaceScanner::features(std::uint32_t index, std::vector<std::uint64_t>& out
   const bool contained = index > 0 && candidates_[index - 1].container == index;
   add(34, contained);
   add(35, combine(follows_in_list(index), gap_before));
-  const bool listed = index + 1 < candidates_.size() && candidates_[index + 1].first >= c.last && candidates_[index + 1].first - c.last <= 1;
+  const bool listed = index + 1 < candidates_.size() && candidates_[index + 1].first >= c.last &&
+                      candidates_[index + 1].first - c.last <= 1;
   add(36, combine(listed, gap_after));
 }
 

@@ -20,10 +20,10 @@ namespace dragoman {
 enum class Gap : std::uint8_t { none, space, hyphen, comma, dot, other };  // before a word
 
 struct PlaceWord {
-  std::uint32_t begin = 0, end = 0;          // bytes of the text
+  std::uint32_t begin = 0, end = 0;  // bytes of the text
   std::uint32_t fold_begin = 0, fold_end = 0;
-  std::uint64_t name = 0;                    // place_hash of the folded word
-  std::uint32_t classes = 0;                 // Gazetteer::word_classes
+  std::uint64_t name = 0;     // place_hash of the folded word
+  std::uint32_t classes = 0;  // Gazetteer::word_classes
   WordCluster cluster;
   Gap gap = Gap::space;
   bool capital = false, upper = false, starts_sentence = false;
@@ -32,9 +32,9 @@ struct PlaceWord {
 struct PlaceCandidate {
   std::uint32_t first = 0, last = 0;  // words [first, last)
   std::uint64_t name = 0;
-  NameUse use = NameUse::name;        // of its first meaning
-  bool is_short_form = false;         // a word of at most four letters, may abbreviate ("La.")
-  std::span<const Place> meanings;    // kept by the scanner
+  NameUse use = NameUse::name;           // of its first meaning
+  bool is_short_form = false;            // a word of at most four letters, may abbreviate ("La.")
+  std::span<const Place> meanings;       // kept by the scanner
   std::uint32_t container = UINT32_MAX;  // candidate behind a comma that holds one of the meanings ("Paris, Texas")
   std::uint32_t run_first = 0, run_last = 0;  // capitalised run around it
 };

@@ -14,14 +14,17 @@ struct TimexFinder::Data {
 
 namespace {
 
-std::string_view view(std::string_view text, const TimeWord& word) { return text.substr(word.begin, word.end - word.begin); }
+std::string_view view(std::string_view text, const TimeWord& word) {
+  return text.substr(word.begin, word.end - word.begin);
+}
 
 bool only(const TimeMatch& match, TimeClassId cls) {
   return match.edges.size() == 1 && match.edges[0].cls == static_cast<TimeClass>(cls);
 }
 
 // "Theresa May", "May said": a month that stands alone wants a word of time before it or none with a capital.
-bool is_name(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+bool is_name(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words,
+             const TimeMatch& match) {
   if (!only(match, TimeClassId::MONTH)) return false;
   const bool introduced = match.begin > 0 && has_class(grammar, words, match.begin - 1, TimeClassId::BEFORE);
   if (introduced) return false;
@@ -31,14 +34,17 @@ bool is_name(const TimeGrammar& grammar, std::string_view text, const std::vecto
 }
 
 // A lone number or a word with another sense is no time.
-bool plausible(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match) {
+bool plausible(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words,
+               const TimeMatch& match) {
   if (is_name(grammar, text, words, match)) return false;
   const std::string_view before = match.begin ? view(text, words[match.begin - 1]) : std::string_view();
   const bool joined_before = match.begin && words[match.begin - 1].end == words[match.begin].begin;
   if (only(match, TimeClassId::YEAR)) {
     const double year = match.edges[0].value.number;
     if (year < 1500 || year > 2060) return false;
-    if (before == "$" || before == "#" || before == "+" || (joined_before && (before == "-" || before == "/" || before == "."))) return false;
+    if (before == "$" || before == "#" || before == "+" ||
+        (joined_before && (before == "-" || before == "/" || before == ".")))
+      return false;
     if (match.end < words.size()) {
       const std::string_view after = view(text, words[match.end]);
       const bool joined_after = words[match.end].begin == words[match.end - 1].end;

@@ -1,7 +1,7 @@
 // timex.h: time expressions (TIMEX3) of an article, resolved against its publication date.
 //
-// Reads the text of the body blocks itself, so it needs no tree; where there is one, tokens are attached and the tense of
-// the governing verb helps to place a weekday or a month. Time linear in the text. Immutable, safe to share.
+// Reads the text of the body blocks itself, so it needs no tree; where there is one, tokens are attached and the tense
+// of the governing verb helps to place a weekday or a month. Time linear in the text. Immutable, safe to share.
 #pragma once
 
 #include <memory>

@@ -7,7 +7,7 @@ namespace dragoman {
 namespace {
 
 constexpr std::size_t most_cached = 1u << 16;  // words whose readings are kept
-constexpr int steps_at_one_place = 1200;  // patterns are short: a real expression needs some hundred
+constexpr int steps_at_one_place = 1200;       // patterns are short: a real expression needs some hundred
 
 constexpr TimeClass id(TimeClassId cls) { return static_cast<TimeClass>(cls); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -141,8 +141,9 @@ void TimeScanner::add_number_words(std::uint32_t at, std::vector<TimeEdge>& out)
     } else if (const TimeUse* number = use_of(i, TimeClassId::NUMBER)) {
       if (any && part != 0) {
         const double last = part - 100 * static_cast<double>(static_cast<long long>(part / 100));
-        const bool fits = last == 0 || (last >= 20 && last - 10 * static_cast<double>(static_cast<long long>(last / 10)) == 0 &&
-                                        number->value.number < 10);
+        const bool fits =
+            last == 0 || (last >= 20 && last - 10 * static_cast<double>(static_cast<long long>(last / 10)) == 0 &&
+                          number->value.number < 10);
         if (!fits) break;
       }
       part += number->value.number;
@@ -157,8 +158,10 @@ void TimeScanner::add_number_words(std::uint32_t at, std::vector<TimeEdge>& out)
     }
     any = true;
     std::uint32_t ahead = i;
-    if (ahead + 1 < words_.size() && view(ahead) == "-") ++ahead;
-    else if (ahead + 1 < words_.size() && view(ahead) == "and" && (total + part >= 100)) ++ahead;
+    if (ahead + 1 < words_.size() && view(ahead) == "-")
+      ++ahead;
+    else if (ahead + 1 < words_.size() && view(ahead) == "and" && (total + part >= 100))
+      ++ahead;
     if (ahead != i && !use_of(ahead, TimeClassId::NUMBER) && !use_of(ahead, TimeClassId::ORDINAL)) break;
     out.push_back(edge(TimeClassId::NUM, i, total + part));
     i = ahead;
@@ -180,7 +183,8 @@ void TimeScanner::add_spelt_year(std::uint32_t at, std::vector<TimeEdge>& out) c
     double year = century * 100 + tens->value.number;
     std::uint32_t next = at + 2;
     const std::uint32_t unit_at = next < words_.size() && view(next) == "-" ? next + 1 : next;
-    if (const TimeUse* unit = use_of(unit_at, TimeClassId::NUMBER); unit && unit->value.number < 10 && tens->value.number >= 20) {
+    if (const TimeUse* unit = use_of(unit_at, TimeClassId::NUMBER);
+        unit && unit->value.number < 10 && tens->value.number >= 20) {
       year += unit->value.number;
       next = unit_at + 1;
     }
@@ -225,14 +229,17 @@ void TimeScanner::add_digit_edges(std::uint32_t at, std::vector<TimeEdge>& out) 
   double number = 0;
   std::from_chars(plain.data(), plain.data() + plain.size(), number);
   std::uint32_t next = at + 1;
-  const auto joined_word = [&](std::uint32_t i) { return i < words_.size() && joined(i) ? view(i) : std::string_view(); };
+  const auto joined_word = [&](std::uint32_t i) {
+    return i < words_.size() && joined(i) ? view(i) : std::string_view();
+  };
   const std::string_view tail = joined_word(next);
   if (whole && (tail == "st" || tail == "nd" || tail == "rd" || tail == "th")) {
     out.push_back(edge(TimeClassId::ORD, next + 1, number));
     if (number >= 1 && number <= 31) out.push_back(edge(TimeClassId::DAYTH, next + 1, number));
     return;
   }
-  if (whole && (tail == "s" || tail == "'s" || tail == "\u2019s") && digits.size() == 4 && digits[3] == '0' && number >= 1000) {
+  if (whole && (tail == "s" || tail == "'s" || tail == "\u2019s") && digits.size() == 4 && digits[3] == '0' &&
+      number >= 1000) {
     out.push_back(edge(TimeClassId::DECADE, next + 1, number));
     if (tail == "s") return;
   }

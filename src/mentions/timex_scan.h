@@ -14,8 +14,8 @@ struct TimeEdge {  // words [from, next) read as a member of a class
   TimeClass cls = 0;
   std::uint32_t next = 0;
   TimeValue value;
-  double second = 0;    // minutes of a clock, month of a written date
-  double third = 0;     // day of a written date
+  double second = 0;  // minutes of a clock, month of a written date
+  double third = 0;   // day of a written date
 };
 
 struct TimeMatch {
@@ -47,7 +47,9 @@ class TimeScanner {
   void add_written_date(std::uint32_t at, std::vector<TimeEdge>& out) const;
   bool joined(std::uint32_t at) const { return at > 0 && words_[at - 1].end == words_[at].begin; }
   const TimeUse* use_of(std::uint32_t at, TimeClassId cls) const;
-  std::string_view view(std::uint32_t at) const { return text_.substr(words_[at].begin, words_[at].end - words_[at].begin); }
+  std::string_view view(std::uint32_t at) const {
+    return text_.substr(words_[at].begin, words_[at].end - words_[at].begin);
+  }
   std::uint32_t word_at_byte(std::uint32_t byte, std::uint32_t from) const;
 
   const TimeGrammar& grammar_;

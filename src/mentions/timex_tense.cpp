@@ -21,8 +21,8 @@ bool ends_clause(std::string_view text, const TimeWord& word) {
 
 }  // namespace
 
-Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match,
-               std::uint32_t reach) {
+Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words,
+               const TimeMatch& match, std::uint32_t reach) {
   int best_distance = 1000;
   Tense best = Tense::unknown;
   const auto look = [&](std::uint32_t at, int distance) {
@@ -31,7 +31,8 @@ Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vec
       best = Tense::future;
       best_distance = distance;
     } else if (has_class(grammar, words, at, TimeClassId::PASTVERB) ||
-               grammar.has_ending(text.substr(words[at].begin, words[at].end - words[at].begin), TimeClassId::PASTVERB)) {
+               grammar.has_ending(text.substr(words[at].begin, words[at].end - words[at].begin),
+                                  TimeClassId::PASTVERB)) {
       best = Tense::past;
       best_distance = distance;
     }

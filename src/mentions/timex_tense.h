@@ -13,10 +13,10 @@ namespace dragoman {
 // Whether words[at] begins a member of the class.
 bool has_class(const TimeGrammar& grammar, const std::vector<TimeWord>& words, std::uint32_t at, TimeClassId cls);
 
-// By the tense cue nearest to the expression in its clause, at most `reach` words away; one before it counts more than one
-// behind it. A reach of one looks only before.
-Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words, const TimeMatch& match,
-               std::uint32_t reach);
+// By the tense cue nearest to the expression in its clause, at most `reach` words away; one before it counts more than
+// one behind it. A reach of one looks only before.
+Tense tense_at(const TimeGrammar& grammar, std::string_view text, const std::vector<TimeWord>& words,
+               const TimeMatch& match, std::uint32_t reach);
 
 // By the verb that governs the expression in the tree; unknown where the tree does not tell. Ask in order of the text.
 class TreeTense {

@@ -86,7 +86,8 @@ TEST(Timex, AMonthOfPublicationFixesMonthsAndYearsOnly) {
 TEST(Timex, AnOverlayAddsWordsAndRows) {
   const std::string folder = ::testing::TempDir() + "timex_overlay";
   std::filesystem::create_directories(folder + "/languages/en");
-  std::ofstream(folder + "/languages/en/time_grammar.tsv") << "reading\tpattern\tset\nshift\tfull @AMT UNITS past\tdir=-1\n";
+  std::ofstream(folder + "/languages/en/time_grammar.tsv")
+      << "reading\tpattern\tset\nshift\tfull @AMT UNITS past\tdir=-1\n";
   std::ofstream(folder + "/languages/en/time_holidays.tsv") << "name\trule\nHarbour Day\t06-02\n";
   const auto finder = TimexFinder::load(DRAGOMAN_ROOT, {folder});
   ASSERT_TRUE(finder.has_value()) << to_string(finder.error());

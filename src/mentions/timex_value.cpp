@@ -166,8 +166,10 @@ int Reader::year_for(int month, int day) const {
     const std::int64_t last = day ? first : days_of(candidate, month, month_length(candidate, month));
     if (f_.weekday && day && weekday_of(first) != f_.weekday) continue;
     double cost = 0;
-    if (first > reference) cost = static_cast<double>(first - reference) * (future() ? 1 : tense_ == Tense::past ? 6 : 2.2);
-    else if (last < reference) cost = static_cast<double>(reference - last) * (future() ? 3 : 1);
+    if (first > reference)
+      cost = static_cast<double>(first - reference) * (future() ? 1 : tense_ == Tense::past ? 6 : 2.2);
+    else if (last < reference)
+      cost = static_cast<double>(reference - last) * (future() ? 3 : 1);
     if (f_.dir == -1 && last >= reference) cost += 5000;
     if (f_.dir == 1 && first <= reference) cost += 5000;
     if (f_.dir == 0 && candidate != year) cost += 5000;
@@ -269,9 +271,12 @@ void Reader::calendar() {
   }
   if (!out_.value.empty() || !f_.holiday.empty()) return;
   if (f_.month) {
-    if (f_.year) set_month(f_.year, f_.month);
-    else if (dated(Grain::month)) set_month(year_for(f_.month, 0), f_.month);
-    else out_.value = format("XXXX-%02d", f_.month);
+    if (f_.year)
+      set_month(f_.year, f_.month);
+    else if (dated(Grain::month))
+      set_month(year_for(f_.month, 0), f_.month);
+    else
+      out_.value = format("XXXX-%02d", f_.month);
     return;
   }
   if (f_.year) set_year(f_.year);
@@ -292,7 +297,8 @@ void Reader::clock_time() {
     date = out_.value;
   }
   if (f_.hour >= 0) {
-    if (!f_.part.empty() && f_.hour < 12 && (f_.part == "AF" || f_.part == "EV" || (f_.part == "NI" && f_.hour > 5))) f_.hour += 12;
+    if (!f_.part.empty() && f_.hour < 12 && (f_.part == "AF" || f_.part == "EV" || (f_.part == "NI" && f_.hour > 5)))
+      f_.hour += 12;
     out_.value = date + (f_.hour == 24 ? std::string("T24:00") : format("T%02d:%02d", f_.hour, f_.minute));
   } else {
     out_.value = date + "T" + std::string(f_.part);
@@ -366,10 +372,19 @@ void Reader::again() {
 
 std::string Reader::amount(double n, std::string_view unit) const {
   std::string number = f_.fuzzy ? "X" : "";
-  if (unit == "DE") { n *= 10; unit = f_.fuzzy ? "DE" : "Y"; }
-  else if (unit == "CE") { n *= 100; unit = f_.fuzzy ? "CE" : "Y"; }
-  else if (unit == "ML") { n *= 1000; unit = "Y"; }
-  else if (unit == "FN") { n *= 2; unit = "W"; }
+  if (unit == "DE") {
+    n *= 10;
+    unit = f_.fuzzy ? "DE" : "Y";
+  } else if (unit == "CE") {
+    n *= 100;
+    unit = f_.fuzzy ? "CE" : "Y";
+  } else if (unit == "ML") {
+    n *= 1000;
+    unit = "Y";
+  } else if (unit == "FN") {
+    n *= 2;
+    unit = "W";
+  }
   const bool clock = unit == "H" || unit == "MN" || unit == "S";
   std::string name = unit == "MN" ? "M" : std::string(unit);
   std::string rest;
@@ -400,12 +415,18 @@ void Reader::duration() {
 void Reader::repeat() {
   out_.type = TimexType::set;
   const std::string part = f_.part.empty() ? "" : "T" + std::string(f_.part);
-  if (f_.weekday) out_.value = format("XXXX-WXX-%d", f_.weekday) + part;
-  else if (!part.empty()) out_.value = "XXXX-XX-XX" + part;
-  else if (!f_.season.empty()) out_.value = "XXXX-" + std::string(f_.season);
-  else if (f_.month) out_.value = format("XXXX-%02d", f_.month);
-  else if (!f_.holiday.empty()) out_.value = "P1Y";
-  else out_.value = amount(f_.n.value_or(1) * std::max(1, f_.every), f_.unit);
+  if (f_.weekday)
+    out_.value = format("XXXX-WXX-%d", f_.weekday) + part;
+  else if (!part.empty())
+    out_.value = "XXXX-XX-XX" + part;
+  else if (!f_.season.empty())
+    out_.value = "XXXX-" + std::string(f_.season);
+  else if (f_.month)
+    out_.value = format("XXXX-%02d", f_.month);
+  else if (!f_.holiday.empty())
+    out_.value = "P1Y";
+  else
+    out_.value = amount(f_.n.value_or(1) * std::max(1, f_.every), f_.unit);
 }
 
 void Reader::numbered_part() {
@@ -418,8 +439,10 @@ void Reader::numbered_part() {
     if (!year && dated(Grain::month)) {
       const Day today = day_of(*context_.reference);
       year = today.year;
-      if (f_.dir) year += *f_.dir;
-      else if (!future() && (number - 1) * length + 1 > today.month) --year;
+      if (f_.dir)
+        year += *f_.dir;
+      else if (!future() && (number - 1) * length + 1 > today.month)
+        --year;
     }
     if (!year) {
       out_.value = std::string("XXXX-") + (quarter ? "Q" : "H") + std::to_string(number);
@@ -442,19 +465,27 @@ void Reader::numbered_part() {
     return;
   }
   if (!f_.month && !year && !f_.dir) return;  // "the second day" of what
-  if (!year && dated(Grain::month)) year = f_.month ? year_for(f_.month, 0) : day_of(*context_.reference).year + f_.dir.value_or(0);
+  if (!year && dated(Grain::month))
+    year = f_.month ? year_for(f_.month, 0) : day_of(*context_.reference).year + f_.dir.value_or(0);
   if (!year) return;
   const int month = f_.month ? f_.month : f_.last_ordinal ? 12 : 1;
-  if (f_.unit == "W") set_week(f_.last_ordinal ? days_of(year, month, month_length(year, month)) : days_of(year, month, 1) + 7 * (f_.ordinal - 1));
-  else if (f_.unit == "D" && f_.month) set_day(f_.last_ordinal ? days_of(year, month, month_length(year, month)) : days_of(year, month, f_.ordinal));
-  else if (f_.unit == "M" && f_.ordinal >= 1 && f_.ordinal <= 12) set_month(year, f_.ordinal);
-  else if (f_.unit == "M" && f_.last_ordinal) set_month(year, 12);
+  if (f_.unit == "W")
+    set_week(f_.last_ordinal ? days_of(year, month, month_length(year, month))
+                             : days_of(year, month, 1) + 7 * (f_.ordinal - 1));
+  else if (f_.unit == "D" && f_.month)
+    set_day(f_.last_ordinal ? days_of(year, month, month_length(year, month)) : days_of(year, month, f_.ordinal));
+  else if (f_.unit == "M" && f_.ordinal >= 1 && f_.ordinal <= 12)
+    set_month(year, f_.ordinal);
+  else if (f_.unit == "M" && f_.last_ordinal)
+    set_month(year, 12);
 }
 
 void Reader::year_before() {
   if (f_.year) {
-    if (context_.focus_quarter) set_quarter(f_.year, context_.focus_quarter);
-    else set_year(f_.year);
+    if (context_.focus_quarter)
+      set_quarter(f_.year, context_.focus_quarter);
+    else
+      set_year(f_.year);
   } else if (context_.focus_quarter) {
     set_quarter(context_.focus_quarter_year - 1, context_.focus_quarter);
   } else if (context_.reference) {
@@ -465,8 +496,10 @@ void Reader::year_before() {
 void Reader::turn_of_unit() {
   if (!dated(Grain::month)) return;
   const Day today = day_of(*context_.reference);
-  if (f_.unit == "Y") set_day(days_of(today.year - (!future() && today.month < 3 ? 1 : 0), 12, 31));
-  else set_day(days_of(today.year, today.month, month_length(today.year, today.month)));
+  if (f_.unit == "Y")
+    set_day(days_of(today.year - (!future() && today.month < 3 ? 1 : 0), 12, 31));
+  else
+    set_day(days_of(today.year, today.month, month_length(today.year, today.month)));
 }
 
 void Reader::decade() {
@@ -495,8 +528,10 @@ void Reader::weekend() {
   }
   std::int64_t at = *context_.reference;
   const bool inside = weekday_of(at) >= 6;
-  if (f_.dir == 1) at += 7;
-  else if (f_.dir == -1 && !inside && !future()) at -= 7;
+  if (f_.dir == 1)
+    at += 7;
+  else if (f_.dir == -1 && !inside && !future())
+    at -= 7;
   set_week(at);
   out_.value += "-WE";
   const Day saturday = day_of(monday_of(at) + 5);
@@ -505,21 +540,36 @@ void Reader::weekend() {
 
 TimeReading Reader::read() {
   const std::string_view reading = match_.rule->reading;
-  if (reading == "calendar") calendar();
-  else if (reading == "time") clock_time();
-  else if (reading == "shift") shift();
-  else if (reading == "span") span();
-  else if (reading == "again") again();
-  else if (reading == "duration") duration();
-  else if (reading == "repeat") repeat();
-  else if (reading == "part") numbered_part();
-  else if (reading == "earlier") year_before();
-  else if (reading == "edge") turn_of_unit();
-  else if (reading == "decade") decade();
-  else if (reading == "century") century();
-  else if (reading == "weekend") weekend();
-  else if (reading == "plain") out_.value = std::string(f_.value);
-  if (f_.type == "SET" || (reading == "plain" && f_.value.starts_with("P") && f_.value.find('_') == std::string_view::npos && f_.type.empty()))
+  if (reading == "calendar")
+    calendar();
+  else if (reading == "time")
+    clock_time();
+  else if (reading == "shift")
+    shift();
+  else if (reading == "span")
+    span();
+  else if (reading == "again")
+    again();
+  else if (reading == "duration")
+    duration();
+  else if (reading == "repeat")
+    repeat();
+  else if (reading == "part")
+    numbered_part();
+  else if (reading == "earlier")
+    year_before();
+  else if (reading == "edge")
+    turn_of_unit();
+  else if (reading == "decade")
+    decade();
+  else if (reading == "century")
+    century();
+  else if (reading == "weekend")
+    weekend();
+  else if (reading == "plain")
+    out_.value = std::string(f_.value);
+  if (f_.type == "SET" || (reading == "plain" && f_.value.starts_with("P") &&
+                           f_.value.find('_') == std::string_view::npos && f_.type.empty()))
     out_.type = TimexType::set;
   else if (f_.type == "DURATION")
     out_.type = TimexType::duration;

@@ -73,8 +73,10 @@ void BlockWriter::copy(std::uint32_t begin, std::uint32_t end, bool link, bool b
       const Segment& segment = segments[i];
       const std::uint32_t from = std::max(begin, segment.text.begin), to = std::min(end, segment.text.end);
       const std::uint32_t shift = bytes_.skip + segment.source.begin;
-      if (segment.copied) builder_.copy({shift + from - segment.text.begin, shift + to - segment.text.begin});
-      else builder_.replace({shift, bytes_.skip + segment.source.end}, text.substr(from, to - from));
+      if (segment.copied)
+        builder_.copy({shift + from - segment.text.begin, shift + to - segment.text.begin});
+      else
+        builder_.replace({shift, bytes_.skip + segment.source.end}, text.substr(from, to - from));
     }
   }
   last_end_ = end;

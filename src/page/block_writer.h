@@ -29,7 +29,7 @@ class BlockWriter {
   explicit BlockWriter(const DecodedBytes& bytes);
 
   bool in_block() const { return in_block_; }
-  void begin(const BlockPlace& place);     // of a block; text follows
+  void begin(const BlockPlace& place);  // of a block; text follows
   void widen(std::uint32_t element) { block_.element = element; }
   void space(std::uint32_t at, std::uint32_t end, char as);  // white space; kept when text follows in the same block
   void copy(std::uint32_t begin, std::uint32_t end, bool link, bool bold);  // text as decoded

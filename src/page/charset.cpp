@@ -1,12 +1,11 @@
 #include "page/charset.h"
 
 #include <iconv.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
-
-#include <simdjson.h>
 
 #include "knowledge/tsv.h"
 #include "page/unicode.h"
@@ -233,12 +232,17 @@ double plausibility(const Text& text, const std::string& letters) {
     at += read.size;
     const char32_t c = read.code_point;
     if (c >= 0x80) {
-      if (c == replacement_character || c < 0xA0) score -= 4;
-      else if (std::binary_search(wanted.begin(), wanted.end(), c)) score += 1;
-      else if (c < 0xC0 || (c >= 0x2100 && c < 0x2E80)) score -= 1;  // a sign
-      else score -= 0.3;
+      if (c == replacement_character || c < 0xA0)
+        score -= 4;
+      else if (std::binary_search(wanted.begin(), wanted.end(), c))
+        score += 1;
+      else if (c < 0xC0 || (c >= 0x2100 && c < 0x2E80))
+        score -= 1;  // a sign
+      else
+        score -= 0.3;
       if (c >= 0x410 && c < 0x430 && before >= 0x430 && before < 0x450) score -= 2;  // a capital inside a word
-      if (before < 0x80 && is_letter(static_cast<char>(before)) && c >= 0x370 && c < 0x2000) score -= 1;  // mixed scripts
+      if (before < 0x80 && is_letter(static_cast<char>(before)) && c >= 0x370 && c < 0x2000)
+        score -= 1;  // mixed scripts
     }
     before = c;
   }
@@ -325,7 +329,7 @@ std::string Encodings::stated_by_meta(std::string_view bytes) const {
           has_charset = true;
         }
       }
-      if (at >= bytes.size()) return "";  // the tag does not end
+      if (at >= bytes.size()) return "";                     // the tag does not end
       if (charset.starts_with("utf-16")) charset = "utf-8";  // it was read as ASCII
       if (!charset.empty() && (!need_pragma || got_pragma)) return charset;
     } else if (rest.size() > 2 && (is_letter(rest[1]) || (rest[1] == '/' && is_letter(rest[2])))) {

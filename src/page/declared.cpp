@@ -28,8 +28,10 @@ std::uint64_t rule_key(std::string_view where, std::string_view key) {
 std::string collapsed(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (!is_space(c)) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!is_space(c))
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
@@ -47,7 +49,8 @@ Result<DeclaredRules> DeclaredRules::load(const std::string& data_folder) {
     int rank = 0;
     std::from_chars(row.fields[3].data(), row.fields[3].data() + row.fields[3].size(), rank);
     if (!field || rank <= 0)
-      return fail(FailureCode::bad_knowledge, file, "line " + std::to_string(row.line) + " has an unknown field or rank",
+      return fail(FailureCode::bad_knowledge, file,
+                  "line " + std::to_string(row.line) + " has an unknown field or rank",
                   "fields are title, author, date, site, language, address; ranks whole numbers from 1");
     out.rules_.emplace(rule_key(row.fields[0], row.fields[1]), DeclaredRule{*field, rank});
   }

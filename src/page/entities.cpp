@@ -81,8 +81,9 @@ const Entities::Entity* Entities::longest(std::string_view text, std::size_t at,
     if (at + length >= text.size()) break;
     const char next = text[at + length];
     const auto begin = entities_.begin();
-    const auto low = std::partition_point(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
-                                          [&](const Entity& e) { return e.name[length] < next; });
+    const auto low =
+        std::partition_point(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
+                             [&](const Entity& e) { return e.name[length] < next; });
     const auto high = std::partition_point(low, begin + static_cast<std::ptrdiff_t>(last),
                                            [&](const Entity& e) { return e.name[length] == next; });
     first = static_cast<std::size_t>(low - begin);
@@ -119,8 +120,10 @@ std::string Entities::decode(std::string_view text, bool in_attribute) const {
     out.append(text, at, next - at);
     if (next == text.size()) break;
     const Match found = match(text, next, in_attribute, buffer);
-    if (found.size) out += found.text;
-    else out += '&';
+    if (found.size)
+      out += found.text;
+    else
+      out += '&';
     at = next + std::max<std::size_t>(found.size, 1);
   }
   return out;

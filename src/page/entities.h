@@ -14,8 +14,8 @@ class Entities {
   static Result<Entities> load(const std::string& data_folder);
 
   struct Match {
-    std::size_t size = 0;  // bytes from the "&" on; 0: no reference, the "&" stands for itself
-    std::string_view text; // valid until the next call with the same `buffer`
+    std::size_t size = 0;   // bytes from the "&" on; 0: no reference, the "&" stands for itself
+    std::string_view text;  // valid until the next call with the same `buffer`
   };
   // The reference at text[at] (an "&"). In an attribute a bare name before "=" or a letter is none.
   Match match(std::string_view text, std::size_t at, bool in_attribute, std::string& buffer) const;

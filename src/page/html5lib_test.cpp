@@ -1,14 +1,14 @@
 // The tokenizer and the search for a charset against the test data of the html5lib project, where it is at hand
 // (DRAGOMAN_BENCH/page/html5lib). Left out: doctypes and their details, the CDATA state (foreign content is hidden
 // here), lone surrogates, parse errors.
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
-
-#include <gtest/gtest.h>
-#include <simdjson.h>
 
 #include "base/file.h"
 #include "page/charset.h"
@@ -23,12 +23,14 @@ namespace dom = simdjson::dom;
 
 std::string folder() {
   const char* bench = std::getenv("DRAGOMAN_BENCH");
-  const std::string path = std::string(bench ? bench : std::string(DRAGOMAN_ROOT) + "/../shared/bench") + "/page/html5lib";
+  const std::string path =
+      std::string(bench ? bench : std::string(DRAGOMAN_ROOT) + "/../shared/bench") + "/page/html5lib";
   return std::filesystem::exists(path) ? path : "";
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -67,11 +69,14 @@ struct Token {
 
 void add(std::vector<Token>& tokens, Token token) {
   if (token.kind == "Character" && token.text.empty()) return;
-  if (token.kind == "Character" && !tokens.empty() && tokens.back().kind == "Character") tokens.back().text += token.text;
-  else tokens.push_back(std::move(token));
+  if (token.kind == "Character" && !tokens.empty() && tokens.back().kind == "Character")
+    tokens.back().text += token.text;
+  else
+    tokens.push_back(std::move(token));
 }
 
-std::vector<Token> read(const std::string& input, const std::string& state, const std::string& last_tag, const Entities& entities) {
+std::vector<Token> read(const std::string& input, const std::string& state, const std::string& last_tag,
+                        const Entities& entities) {
   HtmlTokenizer tokenizer(input);
   if (state == "PLAINTEXT state") tokenizer.enter(Content::plain, "plaintext");
   if (state == "RCDATA state") tokenizer.enter(Content::rcdata, last_tag);
@@ -98,7 +103,8 @@ std::vector<Token> read(const std::string& input, const std::string& state, cons
       if (token.kind == HtmlToken::Kind::start) {
         made.self_closing = token.self_closing;
         for (const HtmlAttribute& attribute : token.attributes)
-          made.attributes.emplace(without_nul(lowered(attribute.name)), without_nul(entities.decode(attribute.value, true)));
+          made.attributes.emplace(without_nul(lowered(attribute.name)),
+                                  without_nul(entities.decode(attribute.value, true)));
       }
     }
     add(out, std::move(made));
@@ -174,8 +180,8 @@ TEST(Html5lib, Tokenizer) {
         if (got == wanted) {
           ++passed;
         } else if (++failed <= 40) {
-          ADD_FAILURE() << file.path().filename() << " " << std::string_view(test["description"]) << " in " << state << "\ninput  " << input
-                        << "\nwanted " << show(wanted) << "\ngot    " << show(got);
+          ADD_FAILURE() << file.path().filename() << " " << std::string_view(test["description"]) << " in " << state
+                        << "\ninput  " << input << "\nwanted " << show(wanted) << "\ngot    " << show(got);
         }
       }
     }
@@ -202,8 +208,10 @@ TEST(Html5lib, Encoding) {
       std::string stated = byte_order_mark(input).encoding;
       if (stated.empty()) stated = encodings->stated_by_meta(input);
       if (stated.empty()) stated = "windows-1252";  // what the tests expect where nothing is stated
-      if (stated == encodings->of_label(wanted)) ++passed;
-      else if (++failed <= 20) ADD_FAILURE() << name << ": wanted " << wanted << ", got " << stated << " for\n" << input;
+      if (stated == encodings->of_label(wanted))
+        ++passed;
+      else if (++failed <= 20)
+        ADD_FAILURE() << name << ": wanted " << wanted << ", got " << stated << " for\n" << input;
     }
   }
   std::printf("html5lib encoding: %zu passed, %zu failed\n", passed, failed);

@@ -52,12 +52,7 @@ constexpr std::size_t max_captured_bytes = 300;
 }  // namespace
 
 HtmlReader::HtmlReader(const HtmlTables& tables, const DecodedBytes& bytes, bool show_hidden)
-    : tables_(tables),
-      bytes_(bytes),
-      text_(bytes.text()),
-      show_hidden_(show_hidden),
-      tokens_(text_),
-      writer_(bytes) {}
+    : tables_(tables), bytes_(bytes), text_(bytes.text()), show_hidden_(show_hidden), tokens_(text_), writer_(bytes) {}
 
 SourceSpan HtmlReader::source_of(std::string_view piece) const {
   const auto begin = static_cast<std::uint32_t>(piece.data() - text_.data());
@@ -68,9 +63,12 @@ void HtmlReader::read(Page& page) {
   HtmlToken token;
   while (!writer_.is_full() && tokens_.next(token)) {
     token_begin_ = token.begin;
-    if (token.kind == HtmlToken::Kind::start) start(token);
-    else if (token.kind == HtmlToken::Kind::end) end(token);
-    else if (token.kind == HtmlToken::Kind::text) text(token);
+    if (token.kind == HtmlToken::Kind::start)
+      start(token);
+    else if (token.kind == HtmlToken::Kind::end)
+      end(token);
+    else if (token.kind == HtmlToken::Kind::text)
+      text(token);
   }
   while (!open_.empty()) pop();
   std::move(writer_).finish(page);
@@ -92,8 +90,8 @@ void HtmlReader::inherit(std::size_t index) {
   open.hidden = open.self_hidden || (around && around->hidden);
   open.link = open.self_link || (around && around->link);
   open.bold = open.self_bold || (around && around->bold);
-  open.preformatted = (open.kind && tables_.elements[open.kind].block == BlockTag::preformatted) ||
-                      (around && around->preformatted);
+  open.preformatted =
+      (open.kind && tables_.elements[open.kind].block == BlockTag::preformatted) || (around && around->preformatted);
 }
 
 void HtmlReader::push(const HtmlToken& token, std::uint8_t kind_number) {
@@ -117,14 +115,20 @@ void HtmlReader::push(const HtmlToken& token, std::uint8_t kind_number) {
 }
 
 void HtmlReader::read_attributes(const HtmlToken& token, Open& open) {
-  const bool can_hide = open.kind == 0 || (tables_.elements[open.kind].tag != "body" && tables_.elements[open.kind].tag != "html");
+  const bool can_hide =
+      open.kind == 0 || (tables_.elements[open.kind].tag != "body" && tables_.elements[open.kind].tag != "html");
   for (const HtmlAttribute& attribute : token.attributes) {
     const std::string_view name = attribute.name;
-    if (same_letters(name, "class")) open.words[0] = attribute.value;
-    else if (same_letters(name, "id")) open.words[1] = attribute.value;
-    else if (same_letters(name, "role")) open.words[2] = attribute.value;
-    else if (same_letters(name, "itemprop")) open.words[3] = attribute.value;
-    else if (can_hide && same_letters(name, "hidden")) open.self_styled = !same_letters(attribute.value, "until-found");
+    if (same_letters(name, "class"))
+      open.words[0] = attribute.value;
+    else if (same_letters(name, "id"))
+      open.words[1] = attribute.value;
+    else if (same_letters(name, "role"))
+      open.words[2] = attribute.value;
+    else if (same_letters(name, "itemprop"))
+      open.words[3] = attribute.value;
+    else if (can_hide && same_letters(name, "hidden"))
+      open.self_styled = !same_letters(attribute.value, "until-found");
     else if (can_hide && same_letters(name, "style") &&
              (style_says(attribute.value, "display", "none") || style_says(attribute.value, "visibility", "hidden")))
       open.self_styled = true;
@@ -197,8 +201,10 @@ void HtmlReader::start(const HtmlToken& token) {
   if (kind.display == Display::void_) return;
   if (kind.display == Display::line_break) {
     if (!writer_.in_block()) return;
-    if (!in_heading()) break_block();
-    else writer_.space(token.begin, token.end, ' ');
+    if (!in_heading())
+      break_block();
+    else
+      writer_.space(token.begin, token.end, ' ');
     return;
   }
   if ((number == 0 || kind.tag == "svg") && token.self_closing) return;
@@ -212,7 +218,8 @@ void HtmlReader::start(const HtmlToken& token) {
   in_title_ = kind.tag == "title" && !title_seen_ && (open_.empty() || !open_.back().hidden);
   in_json_ = false;
   if (kind.content == Content::script)
-    if (const HtmlAttribute* type = token.attribute("type")) in_json_ = lowered(type->value).find("ld+json") != std::string::npos;
+    if (const HtmlAttribute* type = token.attribute("type"))
+      in_json_ = lowered(type->value).find("ld+json") != std::string::npos;
   // Too deep: what is inside becomes a sibling. Elements whose text is not markup are always entered.
   if (open_.size() < limits::max_open_elements || kind.content != Content::markup) push(token, number);
   if (kind.content != Content::markup) tokens_.enter(kind.content, kind.tag);
@@ -234,7 +241,8 @@ void HtmlReader::end(const HtmlToken& token) {
   const std::uint8_t hash = number ? 0 : hash_of_name(token.name);
   if (number ? !open_kinds_[number] : !open_unknown_[hash]) return;
   if (kind.tag == "body" || kind.tag == "html") return;  // what follows still belongs to it
-  const bool crosses = kind.is_scope || kind.tag == "tr" || kind.tag == "tbody" || kind.tag == "thead" || kind.tag == "tfoot";
+  const bool crosses =
+      kind.is_scope || kind.tag == "tr" || kind.tag == "tbody" || kind.tag == "thead" || kind.tag == "tfoot";
   for (std::size_t i = open_.size(); i-- > 0;) {
     const Open& open = open_[i];
     const bool same = open.kind == number && (number || (open.name_hash == hash && same_name(open.name, token.name)));
@@ -348,8 +356,8 @@ void HtmlReader::shown_text(std::uint32_t at, std::uint32_t end) {
   const auto kind_at = [&](std::uint32_t i) { return kinds[static_cast<unsigned char>(text_[i])]; };
   while (at < end) {
     const Kind kind = kind_at(at);
-    if (kind == Kind::plain || (kind == Kind::space && text_[at] == ' ' && at > from && at + 1 < end &&
-                                kind_at(at + 1) == Kind::plain)) {
+    if (kind == Kind::plain ||
+        (kind == Kind::space && text_[at] == ' ' && at > from && at + 1 < end && kind_at(at + 1) == Kind::plain)) {
       ++at;
       continue;
     }
@@ -363,8 +371,10 @@ void HtmlReader::shown_text(std::uint32_t at, std::uint32_t end) {
       odd_character(next, end);
     } else {
       put(from, at);
-      if (kind == Kind::space) white_space(next, end);
-      else reference(next, end);
+      if (kind == Kind::space)
+        white_space(next, end);
+      else
+        reference(next, end);
     }
     from = at = next;
   }
@@ -376,8 +386,10 @@ void HtmlReader::white_space(std::uint32_t& at, std::uint32_t end) {
   int lines = 0;
   for (; at < end && is_space(text_[at]); ++at) lines += text_[at] == '\n';
   const bool keeps = !open_.empty() && open_.back().preformatted;
-  if (keeps && lines > 1) break_block();
-  else writer_.space(begin, at, keeps && lines ? '\n' : ' ');
+  if (keeps && lines > 1)
+    break_block();
+  else
+    writer_.space(begin, at, keeps && lines ? '\n' : ' ');
 }
 
 bool HtmlReader::odd_character(std::uint32_t& at, std::uint32_t end) {
@@ -471,7 +483,8 @@ void HtmlReader::time(const HtmlToken& token) {
   if (!stamp) return;
   const HtmlAttribute* words = token.attribute("class");
   const std::string word = words ? lowered(words->value) : "";
-  const bool published = token.attribute("pubdate") || word.find("publish") != std::string::npos || word.find("entry-date") != std::string::npos;
+  const bool published = token.attribute("pubdate") || word.find("publish") != std::string::npos ||
+                         word.find("entry-date") != std::string::npos;
   facts_.add({Field::date, published ? 40 : 70}, decoded(stamp->value), "time", source_of(stamp->value));
 }
 
@@ -479,7 +492,8 @@ void HtmlReader::script(const HtmlToken& token) {
   in_json_ = false;
   JsonLd found = read_json_ld(text_, token.begin, token.end, tables_.declared);
   for (JsonLdFact& fact : found.facts)
-    facts_.add(fact.rule, tables_.entities.decode(fact.value, false), "json-ld", bytes_.source_of(fact.begin, fact.end));
+    facts_.add(fact.rule, tables_.entities.decode(fact.value, false), "json-ld",
+               bytes_.source_of(fact.begin, fact.end));
   if (found.body.size() > body_.size()) body_ = std::move(found.body);
 }
 

@@ -34,8 +34,8 @@ class HtmlReader {
   struct Open {
     std::uint8_t kind = 0;
     std::uint8_t name_hash = 0;
-    bool hidden = false;      // itself or by an element around it
-    bool styled_away = false; // hidden by attribute or style
+    bool hidden = false;       // itself or by an element around it
+    bool styled_away = false;  // hidden by attribute or style
     bool link = false, bold = false, preformatted = false;
     bool self_hidden = false, self_styled = false, self_link = false, self_bold = false;
     std::uint32_t element = none;

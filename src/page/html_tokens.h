@@ -21,9 +21,9 @@ struct HtmlAttribute {
 struct HtmlToken {
   enum class Kind : std::uint8_t { text, start, end, comment, doctype, end_of_file };
   Kind kind = Kind::end_of_file;
-  std::uint32_t begin = 0, end = 0;  // bytes of the whole token
-  std::string_view name;             // of a tag; of a comment or doctype what stands in it
-  Content content = Content::markup; // of text: what kind it stands in
+  std::uint32_t begin = 0, end = 0;   // bytes of the whole token
+  std::string_view name;              // of a tag; of a comment or doctype what stands in it
+  Content content = Content::markup;  // of text: what kind it stands in
   bool self_closing = false;
   std::vector<HtmlAttribute> attributes;  // the first limits::max_attributes, doubles left out
 

@@ -44,8 +44,10 @@ class Reader {
     if (c == '{' || c == '[') {
       open(c == '{');
     } else if (c == '}' || c == ']') {
-      if (too_deep_) --too_deep_;
-      else if (!frames_.empty()) frames_.pop_back();
+      if (too_deep_)
+        --too_deep_;
+      else if (!frames_.empty())
+        frames_.pop_back();
       key_.clear();
       ++at_;
     } else if (c == '"') {
@@ -85,8 +87,10 @@ class Reader {
     const std::uint32_t begin = ++at_;
     std::string value;
     while (at_ < end_ && text_[at_] != '"') {
-      if (text_[at_] == '\\' && at_ + 1 < end_) escape(value);
-      else value += text_[at_++];
+      if (text_[at_] == '\\' && at_ + 1 < end_)
+        escape(value);
+      else
+        value += text_[at_++];
     }
     const std::uint32_t end = at_;
     at_ = std::min(at_ + 1, end_);
@@ -101,8 +105,10 @@ class Reader {
     Object& object = objects_[std::min<std::size_t>(frames_.back().object, objects_.size() - 1)];
     if (frames_.back().object == none) return;
     const std::string key = current_key();
-    if (key == "@type") object.types += " " + value;
-    else if (object.values.size() < 200) object.values.push_back({key, std::move(value), begin, end});
+    if (key == "@type")
+      object.types += " " + value;
+    else if (object.values.size() < 200)
+      object.values.push_back({key, std::move(value), begin, end});
   }
 
   static int hex(char c) {

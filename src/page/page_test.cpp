@@ -1,9 +1,9 @@
 #include "page/page.h"
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <random>
-
-#include <gtest/gtest.h>
 
 #include "page/page_check.h"
 
@@ -39,8 +39,9 @@ std::vector<std::string> blocks_of(const std::string& bytes) { return blocks_of(
 using Strings = std::vector<std::string>;
 
 TEST(Html, BlocksAndWhiteSpace) {
-  EXPECT_EQ(blocks_of("<html><body><h1>Talks  end\n in Oslo</h1><p>One <b>two</b>\tthree<p>Four<ul><li>a<li>b</ul>tail"),
-            (Strings{"Talks end in Oslo", "One two three", "Four", "a", "b", "tail"}));
+  EXPECT_EQ(
+      blocks_of("<html><body><h1>Talks  end\n in Oslo</h1><p>One <b>two</b>\tthree<p>Four<ul><li>a<li>b</ul>tail"),
+      (Strings{"Talks end in Oslo", "One two three", "Four", "a", "b", "tail"}));
   EXPECT_EQ(blocks_of("<p>a<span> b</span><span>c</span></p>"), (Strings{"a bc"}));
   EXPECT_EQ(blocks_of("<p>first<br>second<br><br>third</p>"), (Strings{"first", "second", "third"}));
   EXPECT_EQ(blocks_of("<table><tr><td>1<td>2<tr><td>3</table>"), (Strings{"1", "2", "3"}));
@@ -71,7 +72,8 @@ TEST(Html, ReferencesKeepTheirBytes) {
 }
 
 TEST(Html, TagsElementsAndLinks) {
-  const Page page = page_of("<div class='Story Body'><h2>Head</h2><p><a href=x>all link</a></p><blockquote><p>q</p></blockquote></div>");
+  const Page page = page_of(
+      "<div class='Story Body'><h2>Head</h2><p><a href=x>all link</a></p><blockquote><p>q</p></blockquote></div>");
   ASSERT_EQ(page.blocks.size(), 3u);
   EXPECT_EQ(page.blocks[0].heading_level, 2);
   EXPECT_EQ(page.blocks[1].link_share, 1.0f);
@@ -82,7 +84,8 @@ TEST(Html, TagsElementsAndLinks) {
 TEST(Html, DeclaredFacts) {
   const std::string bytes =
       "<html lang=en><title>Talks end | The Daily</title><meta property='og:title' content='Talks end &amp; more'>"
-      "<meta property=article:published_time content=2024-05-06T07:08:09Z><link rel=canonical href=https://daily.example/a>"
+      "<meta property=article:published_time content=2024-05-06T07:08:09Z><link rel=canonical "
+      "href=https://daily.example/a>"
       "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Talks \\u0065nd\","
       "\"author\":[{\"@type\":\"Person\",\"name\":\"Ada Moor\"}],\"datePublished\":\"2024-05-06\"}</script>"
       "<body><h1>Talks end</h1><p>x</p>";
@@ -132,18 +135,56 @@ TEST(Page, NoTextIsAFailure) {
 }
 
 TEST(Property, AnyBytesGiveASoundPage) {
-  const Strings pieces = {"<p>",   "</p>", "<div class=a>", "</div>", "<a href='", "'>",   "&amp;",  "&#x80;", "<!--",
-                          "-->",   "<script>", "</script>", "text ",  "\n",        "\xC3\xA9", "\xE9", "\x00x",  "<td>",
-                          "<b>",   "</b>", "\xEF\xBB\xBF",  "<pre>",  "&nbsp;",    "\xC2\xA0", "<br>", "<",      ">",
-                          "\xF0\x9F\x98\x80", "<table>", "</table>", "<title>", "\xE2\x80\x8B", "<ul><li>", "<span hidden>"};
-  const Strings types = {"", "text/html", "text/html; charset=shift_jis", "text/html; charset=windows-1251", "text/plain",
-                         "text/html; charset=utf-16", "text/html; charset=gbk", "text/html; charset=iso-2022-jp"};
+  const Strings pieces = {"<p>",
+                          "</p>",
+                          "<div class=a>",
+                          "</div>",
+                          "<a href='",
+                          "'>",
+                          "&amp;",
+                          "&#x80;",
+                          "<!--",
+                          "-->",
+                          "<script>",
+                          "</script>",
+                          "text ",
+                          "\n",
+                          "\xC3\xA9",
+                          "\xE9",
+                          "\x00x",
+                          "<td>",
+                          "<b>",
+                          "</b>",
+                          "\xEF\xBB\xBF",
+                          "<pre>",
+                          "&nbsp;",
+                          "\xC2\xA0",
+                          "<br>",
+                          "<",
+                          ">",
+                          "\xF0\x9F\x98\x80",
+                          "<table>",
+                          "</table>",
+                          "<title>",
+                          "\xE2\x80\x8B",
+                          "<ul><li>",
+                          "<span hidden>"};
+  const Strings types = {"",
+                         "text/html",
+                         "text/html; charset=shift_jis",
+                         "text/html; charset=windows-1251",
+                         "text/plain",
+                         "text/html; charset=utf-16",
+                         "text/html; charset=gbk",
+                         "text/html; charset=iso-2022-jp"};
   std::mt19937 random(7);
   for (int round = 0; round < 4000; ++round) {
     std::string bytes;
     for (unsigned i = random() % 60; i > 0; --i) {
-      if (random() % 5) bytes += pieces[random() % pieces.size()];
-      else bytes += static_cast<char>(random() % 256);
+      if (random() % 5)
+        bytes += pieces[random() % pieces.size()];
+      else
+        bytes += static_cast<char>(random() % 256);
     }
     const auto page = reader().read(source_of(bytes, types[random() % types.size()]));
     if (page) {
@@ -170,13 +211,20 @@ double seconds_for(const std::string& bytes) {
 
 TEST(Hostile, TimeIsLinear) {
   const std::vector<std::pair<std::string, Strings>> shapes = {
-      {"nested", {"", "<div>", "x"}},          {"attributes", {"<p ", "a1=b c ", ">x"}},
-      {"unclosed comments", {"x", "<!-- a ", ""}}, {"unclosed tags", {"x", "<b ", ""}},
-      {"formatting", {"x", "<b><i>y</b>", ""}}, {"references", {"x", "&amp&noti", ""}},
-      {"end tags", {"<div>x", "</p></a></zz>", ""}}, {"links", {"x", "<a href=x>y", ""}},
-      {"tables", {"x", "<table><td>y", ""}},   {"scripts", {"x<script>", "<!--<script>", ""}},
-      {"quotes", {"x<a b=\"", "'<a c=", ""}},  {"entities", {"x", "&", ""}},
-      {"json", {"x<script type=application/ld+json>", "{\"a\":[", ""}}, {"nested unknown", {"x", "<q><zz>", ""}}};
+      {"nested", {"", "<div>", "x"}},
+      {"attributes", {"<p ", "a1=b c ", ">x"}},
+      {"unclosed comments", {"x", "<!-- a ", ""}},
+      {"unclosed tags", {"x", "<b ", ""}},
+      {"formatting", {"x", "<b><i>y</b>", ""}},
+      {"references", {"x", "&amp&noti", ""}},
+      {"end tags", {"<div>x", "</p></a></zz>", ""}},
+      {"links", {"x", "<a href=x>y", ""}},
+      {"tables", {"x", "<table><td>y", ""}},
+      {"scripts", {"x<script>", "<!--<script>", ""}},
+      {"quotes", {"x<a b=\"", "'<a c=", ""}},
+      {"entities", {"x", "&", ""}},
+      {"json", {"x<script type=application/ld+json>", "{\"a\":[", ""}},
+      {"nested unknown", {"x", "<q><zz>", ""}}};
   for (const auto& [name, parts] : shapes) {
     const auto make = [&](std::size_t n) { return parts[0] + repeated(parts[1], n) + parts[2]; };
     const double one = seconds_for(make(50000)), two = seconds_for(make(100000));

@@ -13,11 +13,11 @@ namespace {
 constexpr std::uint32_t least_margin = 40, most_margin = 110;
 
 struct Line {
-  std::uint32_t begin = 0, end = 0;    // without white space at its borders
-  std::uint32_t indent = 0;            // bytes of white space before it
-  std::uint32_t width = 0;             // code points
-  std::uint32_t first_word = 0;        // code points
-  bool starts_item = false;            // a bullet or dash and a space
+  std::uint32_t begin = 0, end = 0;  // without white space at its borders
+  std::uint32_t indent = 0;          // bytes of white space before it
+  std::uint32_t width = 0;           // code points
+  std::uint32_t first_word = 0;      // code points
+  bool starts_item = false;          // a bullet or dash and a space
   bool empty() const { return begin == end; }
 };
 

@@ -170,7 +170,8 @@ class Facts {
     return id == none ? std::string_view() : text().view(reading_.mentions.mentions[id].span);
   }
   SourceSpan first_place(const Entity& entity) const {
-    return entity.mentions.empty() ? SourceSpan{} : text().source_of(reading_.mentions.mentions[entity.mentions[0]].span);
+    return entity.mentions.empty() ? SourceSpan{}
+                                   : text().source_of(reading_.mentions.mentions[entity.mentions[0]].span);
   }
   std::string joined(const std::vector<TextSpan>& spans) const {
     std::string out;
@@ -199,13 +200,27 @@ class Facts {
 std::vector<std::string> fact_lines(const Reading& reading, Stage stage) {
   Facts facts(reading);
   switch (stage) {
-    case Stage::page: facts.page(); break;
-    case Stage::mend: facts.mend(); break;
-    case Stage::article: facts.article(); break;
-    case Stage::syntax: facts.syntax(); break;
-    case Stage::mentions: facts.mentions(); break;
-    case Stage::statements: facts.statements(); break;
-    case Stage::events: facts.events(); break;
+    case Stage::page:
+      facts.page();
+      break;
+    case Stage::mend:
+      facts.mend();
+      break;
+    case Stage::article:
+      facts.article();
+      break;
+    case Stage::syntax:
+      facts.syntax();
+      break;
+    case Stage::mentions:
+      facts.mentions();
+      break;
+    case Stage::statements:
+      facts.statements();
+      break;
+    case Stage::events:
+      facts.events();
+      break;
   }
   return std::move(facts.lines);
 }

@@ -53,8 +53,10 @@ class RecordWriter {
   }
   void id_or_null(std::string_view name, std::uint32_t id) {
     json_.key(name);
-    if (id == none) json_.null();
-    else json_.value(id);
+    if (id == none)
+      json_.null();
+    else
+      json_.value(id);
   }
 
   void write_source() {
@@ -227,14 +229,20 @@ class RecordWriter {
     json_.member("name", place.name);
     json_.member("country", place.country);
     json_.key("lat");
-    if (place.latitude) json_.number(*place.latitude, 5);
-    else json_.null();
+    if (place.latitude)
+      json_.number(*place.latitude, 5);
+    else
+      json_.null();
     json_.key("lon");
-    if (place.longitude) json_.number(*place.longitude, 5);
-    else json_.null();
+    if (place.longitude)
+      json_.number(*place.longitude, 5);
+    else
+      json_.null();
     json_.key("geonameid");
-    if (place.geonameid) json_.value(place.geonameid);
-    else json_.null();
+    if (place.geonameid)
+      json_.value(place.geonameid);
+    else
+      json_.null();
     json_.end_object();
   }
 
@@ -305,8 +313,10 @@ class RecordWriter {
 
   void count_or_null(std::string_view name, const std::optional<std::uint32_t>& count) {
     json_.key(name);
-    if (count) json_.value(*count);
-    else json_.null();
+    if (count)
+      json_.value(*count);
+    else
+      json_.null();
   }
 
   void write_events() {
@@ -322,8 +332,10 @@ class RecordWriter {
     json_.member("id", id);
     json_.member("type", event.type);
     json_.key("mode");
-    if (event.mode.empty()) json_.null();
-    else json_.value(event.mode);
+    if (event.mode.empty())
+      json_.null();
+    else
+      json_.value(event.mode);
     json_.member("cameo", event.cameo);
     json_.key("contexts");
     json_.begin_array();
@@ -341,8 +353,10 @@ class RecordWriter {
     json_.key("score");
     json_.number(event.score, 3);
     json_.key("intensity");
-    if (event.intensity) json_.number(*event.intensity, 1);
-    else json_.null();
+    if (event.intensity)
+      json_.number(*event.intensity, 1);
+    else
+      json_.null();
     json_.member("frame", event.frame.str());
     evidence("evidence", event.evidence);
     json_.end_object();

@@ -22,8 +22,10 @@ std::string shown(std::string_view text) {
       blank = false;
       const bool harmful = c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
                            (c >= 0x2066 && c <= 0x2069) || c == utf8::bad;
-      if (harmful) out += '?';
-      else out.append(text, at, point.size);
+      if (harmful)
+        out += '?';
+      else
+        out.append(text, at, point.size);
     }
     at += point.size;
   }
@@ -129,8 +131,8 @@ class Report {
     if (repairs.empty()) return;
     section("Mended", repairs.size());
     for (const Repair& repair : repairs)
-      row(name_of(repair.kind), "\"" + repair.before + "\" → \"" + repair.after + "\"  " + repair.detail + "  " +
-                                    bytes(repair.source));
+      row(name_of(repair.kind),
+          "\"" + repair.before + "\" → \"" + repair.after + "\"  " + repair.detail + "  " + bytes(repair.source));
   }
 
   void cut_off() {
@@ -145,8 +147,8 @@ class Report {
       if (labels[i].label < Label::appeal) continue;
       if (++done > shown_at_most) continue;
       const TextSpan span = reading_.page.blocks[i].span;
-      row(name_of(labels[i].label), cut(words(span), 60) + "  " + bytes(span) +
-                                        (labels[i].why.empty() ? "" : "  (" + labels[i].why + ")"));
+      row(name_of(labels[i].label),
+          cut(words(span), 60) + "  " + bytes(span) + (labels[i].why.empty() ? "" : "  (" + labels[i].why + ")"));
     }
     if (done > shown_at_most) row("", "and " + std::to_string(done - shown_at_most) + " more: see blocks in --json");
   }
@@ -212,8 +214,10 @@ class Report {
       std::string name = party.entity == none ? "(implied)" : mentions().entities[party.entity].name;
       if (party.mention != none) {
         const std::string_view mention = words(mentions().mentions[party.mention].span);
-        if (name.empty()) name = mention;
-        else if (name != mention) name += " (\"" + std::string(mention) + "\")";
+        if (name.empty())
+          name = mention;
+        else if (name != mention)
+          name += " (\"" + std::string(mention) + "\")";
       }
       out += name + " [" + code(party.country, party.sector) + "]";
     }

@@ -9,8 +9,8 @@
 namespace dragoman {
 
 struct ReportOptions {
-  bool colour = false;      // ANSI colours; nothing depends on them
-  unsigned width = 100;     // columns
+  bool colour = false;   // ANSI colours; nothing depends on them
+  unsigned width = 100;  // columns
 };
 
 // Control characters of the input are shown as "?", so that a page cannot write to the terminal.

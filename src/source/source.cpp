@@ -93,8 +93,8 @@ Result<Source> source_of_json(std::string_view line, const std::string& name, st
   source.form = body.empty() ? SourceForm::unknown : SourceForm::article_text;
   if (body.empty()) body = text_of(object, "html");
   if (body.empty())
-    return fail(FailureCode::no_text, name, "object has neither \"text\" nor \"html\"", "name the text's field \"text\"",
-                offset);
+    return fail(FailureCode::no_text, name, "object has neither \"text\" nor \"html\"",
+                "name the text's field \"text\"", offset);
   source.bytes = std::make_shared<const std::string>(std::move(body));
   return source;
 }
@@ -104,7 +104,8 @@ bool read_sources(const std::string& path, const TakeSource& take) {
   if (path == "-" || !fs::is_directory(path, error)) return read_file_sources(path, take);
   const std::vector<std::string> files = files_of(path, error);
   if (error)
-    return take(fail(FailureCode::unreadable, path, "folder cannot be read: " + error.message(), "check the permissions"));
+    return take(
+        fail(FailureCode::unreadable, path, "folder cannot be read: " + error.message(), "check the permissions"));
   for (const std::string& file : files)
     if (!read_file_sources(file, take)) return false;
   return true;

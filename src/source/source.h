@@ -1,8 +1,8 @@
 // source.h: files, folders, standard input, gzip of these and lines of JSON, one Source for each document.
 //
 // A folder is read recursively in the order of its names; hidden files and links to folders are left out. Lines of JSON
-// ({"id","text" or "html","title","date","url"}) are one document each; Origin::record_offset is the byte of the line in
-// the decompressed stream. One bad document is handed on as a Failure and the rest goes on. Memory: one document.
+// ({"id","text" or "html","title","date","url"}) are one document each; Origin::record_offset is the byte of the line
+// in the decompressed stream. One bad document is handed on as a Failure and the rest goes on. Memory: one document.
 #pragma once
 
 #include <functional>

@@ -37,8 +37,10 @@ class SourceFiles : public testing::Test {
   }
   void read(const std::string& path) {
     read_sources(path, [&](Result<Source> source) {
-      if (source) good.push_back(*source);
-      else bad.push_back(source.error());
+      if (source)
+        good.push_back(*source);
+      else
+        bad.push_back(source.error());
       return true;
     });
   }
@@ -60,7 +62,9 @@ TEST_F(SourceFiles, gzip_is_undone) {
 }
 
 TEST_F(SourceFiles, a_bad_line_of_json_is_reported_with_its_byte_and_the_rest_goes_on) {
-  read(file("a.jsonl", "{\"id\":\"x\",\"text\":\"One.\"}\n{\"text\": nope}\n\n{\"id\":7,\"text\":\"Two.\",\"date\":\"2026-01-02\"}"));
+  read(file(
+      "a.jsonl",
+      "{\"id\":\"x\",\"text\":\"One.\"}\n{\"text\": nope}\n\n{\"id\":7,\"text\":\"Two.\",\"date\":\"2026-01-02\"}"));
   ASSERT_EQ(good.size(), 2u);
   ASSERT_EQ(bad.size(), 1u);
   EXPECT_EQ(bad[0].code, FailureCode::malformed);

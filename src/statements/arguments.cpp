@@ -16,9 +16,14 @@ const Cue* find_cue(const Scene& scene, const CueLexicon& lexicon, std::uint32_t
     std::uint32_t second = none;
     switch (scene.token(child).deprel) {
       case Deprel::compound_prt:
-      case Deprel::obj: second = child; break;
-      case Deprel::obl: second = scene.child(child, Deprel::case_); break;
-      default: break;
+      case Deprel::obj:
+        second = child;
+        break;
+      case Deprel::obl:
+        second = scene.child(child, Deprel::case_);
+        break;
+      default:
+        break;
     }
     if (second == none || second < token) continue;
     both.assign(lemma).append(" ").append(scene.syntax.lemma(second));
@@ -47,8 +52,10 @@ bool is_argument(Deprel deprel) {
     case Deprel::det:
     case Deprel::fixed:
     case Deprel::expl:
-    case Deprel::compound_prt: return false;
-    default: return true;
+    case Deprel::compound_prt:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -91,7 +98,8 @@ void add_governor(const Scene& scene, std::uint32_t cue, std::vector<Argument>& 
     case Deprel::dislocated:
       out.push_back(cut(Place::governor_clause, head, scene.subtree[head], scene.subtree[cue]));
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -101,8 +109,10 @@ bool passes_subject(Deprel deprel) {
     case Deprel::xcomp:
     case Deprel::advcl:
     case Deprel::ccomp:
-    case Deprel::parataxis: return true;
-    default: return false;
+    case Deprel::parataxis:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -151,7 +161,9 @@ void add_light_subject(const Scene& scene, std::uint32_t cue, std::vector<Argume
   }
 }
 
-bool is_nominal(Upos upos) { return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM; }
+bool is_nominal(Upos upos) {
+  return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM;
+}
 
 bool is_known(const std::vector<Argument>& arguments, std::uint32_t head) {
   for (const Argument& argument : arguments)
@@ -195,7 +207,8 @@ void add_colon(const Scene& scene, std::uint32_t colon, std::uint32_t sentence, 
 }
 
 // Last resorts where the tree is wrong: the sentence without the cue's clause, and all behind the cue.
-void add_rests(const Scene& scene, TokenRange clause, std::uint32_t cue, const Sentence& sentence, std::vector<Argument>& out) {
+void add_rests(const Scene& scene, TokenRange clause, std::uint32_t cue, const Sentence& sentence,
+               std::vector<Argument>& out) {
   const TokenRange all{sentence.begin, sentence.end};
   if (clause.begin > all.begin + 1 || clause.end + 1 < all.end) out.push_back(cut(Place::rest, none, all, clause));
   const std::uint32_t subject = scene.subject(cue);
@@ -220,14 +233,17 @@ void add_quotes(const Scene& scene, std::uint32_t cue, const Sentence& sentence,
   std::uint32_t low = 0, high = static_cast<std::uint32_t>(scene.quotes.size());
   while (low < high) {  // the first stretch that ends behind the beginning of the sentence
     const std::uint32_t middle = (low + high) / 2;
-    if (scene.quotes[middle].inside.end <= sentence.span.begin) low = middle + 1;
-    else high = middle;
+    if (scene.quotes[middle].inside.end <= sentence.span.begin)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low > 0 && adjoins(scene, scene.quotes[low - 1].outside.end, sentence.span.begin))
     out.push_back({Place::quote_before, none, low - 1, {scene.quote_tokens[low - 1], {}}});
   constexpr int most_quotes = 8;
   int taken = 0;
-  for (; low < scene.quotes.size() && scene.quotes[low].inside.begin < sentence.span.end && taken < most_quotes; ++low, ++taken)
+  for (; low < scene.quotes.size() && scene.quotes[low].inside.begin < sentence.span.end && taken < most_quotes;
+       ++low, ++taken)
     out.push_back({Place::quote, none, low, {scene.quote_tokens[low], {}}});
   if (low < scene.quotes.size() && adjoins(scene, sentence.span.end, scene.quotes[low].outside.begin))
     out.push_back({Place::quote_after, none, low, {scene.quote_tokens[low], {}}});
@@ -297,16 +313,19 @@ void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Se
       continue;
     }
     if (token.deprel == Deprel::case_ && token.head != none) {
-      if (const Cue* cue = t + 1 < sentence.end ? find_preposition(scene, lexicon, t) : nullptr) out.push_back({t, cue, true, false});
+      if (const Cue* cue = t + 1 < sentence.end ? find_preposition(scene, lexicon, t) : nullptr)
+        out.push_back({t, cue, true, false});
       continue;
     }
-    if (token.upos == Upos::VERB) out.push_back({t, find_cue(scene, lexicon, t), false, false});
+    if (token.upos == Upos::VERB)
+      out.push_back({t, find_cue(scene, lexicon, t), false, false});
     else if (token.upos == Upos::NOUN || token.upos == Upos::ADJ)
       if (const Cue* cue = find_cue(scene, lexicon, t)) out.push_back({t, cue, false, false});
   }
 }
 
-void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence, std::vector<Argument>& out) {
+void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence,
+                    std::vector<Argument>& out) {
   out.clear();
   const std::uint32_t cue = candidate.token;
   if (candidate.colon) {

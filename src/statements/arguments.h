@@ -18,22 +18,22 @@ struct CueCandidate {
 
 // How a part of the sentence stands to the cue.
 enum class Place : std::uint8_t {
-  child,           // a subtree below the cue
-  governor_noun,   // the noun that the cue's clause describes, without that clause
-  governor_clause, // the clause that the cue's clause interrupts or follows, without it
-  inherited,       // the subject of a clause further up
-  controller,      // the object of the verb above, as understood subject
-  light_subject,   // the subject of the verb of which a cue noun is the object
-  quote,           // a quoted stretch in the sentence
-  quote_before,    // ... that ends just before the sentence
-  quote_after,     // ... that begins just after it
-  beside_before,   // the noun phrase that ends just before the cue, whatever the tree says
-  beside_after,    // ... that begins just after it
-  colon_before,    // the words before a colon
-  colon_after,     // the words behind it in the sentence
-  block_rest,      // the words behind it up to the end of the paragraph
-  rest,            // the sentence without the cue's clause: content when nothing else is
-  behind,          // the words behind the cue up to the end of the sentence: the same
+  child,            // a subtree below the cue
+  governor_noun,    // the noun that the cue's clause describes, without that clause
+  governor_clause,  // the clause that the cue's clause interrupts or follows, without it
+  inherited,        // the subject of a clause further up
+  controller,       // the object of the verb above, as understood subject
+  light_subject,    // the subject of the verb of which a cue noun is the object
+  quote,            // a quoted stretch in the sentence
+  quote_before,     // ... that ends just before the sentence
+  quote_after,      // ... that begins just after it
+  beside_before,    // the noun phrase that ends just before the cue, whatever the tree says
+  beside_after,     // ... that begins just after it
+  colon_before,     // the words before a colon
+  colon_after,      // the words behind it in the sentence
+  block_rest,       // the words behind it up to the end of the paragraph
+  rest,             // the sentence without the cue's clause: content when nothing else is
+  behind,           // the words behind the cue up to the end of the sentence: the same
 };
 
 struct Argument {
@@ -50,6 +50,7 @@ void close_at_cues(Scene& scene, const CueLexicon& lexicon);
 // The candidates of a sentence, in order.
 void find_cue_candidates(const Scene& scene, const CueLexicon& lexicon, const Sentence& sentence,
                          std::vector<CueCandidate>& out);
-void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence, std::vector<Argument>& out);
+void find_arguments(const Scene& scene, const CueCandidate& candidate, std::uint32_t sentence,
+                    std::vector<Argument>& out);
 
 }  // namespace dragoman

@@ -15,8 +15,10 @@ JudgedArgument judge(const float (&scores)[3]) {
   JudgedArgument out;
   out.source_score = scores[1] - scores[0];
   out.content_score = scores[2] - scores[0];
-  if (out.source_score > 0 && out.source_score >= out.content_score) out.role = Role::source;
-  else if (out.content_score > 0) out.role = Role::content;
+  if (out.source_score > 0 && out.source_score >= out.content_score)
+    out.role = Role::source;
+  else if (out.content_score > 0)
+    out.role = Role::content;
   return out;
 }
 

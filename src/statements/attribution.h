@@ -16,7 +16,7 @@ namespace dragoman {
 struct Attribution {
   CueCandidate candidate;
   std::uint32_t sentence = none;
-  float score = 0;  // log odds
+  float score = 0;                // log odds
   std::vector<Argument> source;   // at most one
   std::vector<Argument> content;  // one or more
 };

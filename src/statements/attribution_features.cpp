@@ -50,14 +50,29 @@ std::uint64_t quoted(const Scene& scene, const TokenRange (&pieces)[2]) {
 std::uint64_t siblings(const Scene& scene, std::uint32_t cue) {
   std::uint64_t bits = 0;
   for (const std::uint32_t child : scene.children(cue)) switch (scene.token(child).deprel) {
-      case Deprel::ccomp: bits |= 1; break;
-      case Deprel::xcomp: bits |= 2; break;
-      case Deprel::obj: bits |= 4; break;
-      case Deprel::nsubj: bits |= 8; break;
-      case Deprel::nsubj_pass: bits |= 16; break;
-      case Deprel::parataxis: bits |= 32; break;
-      case Deprel::iobj: bits |= 64; break;
-      default: break;
+      case Deprel::ccomp:
+        bits |= 1;
+        break;
+      case Deprel::xcomp:
+        bits |= 2;
+        break;
+      case Deprel::obj:
+        bits |= 4;
+        break;
+      case Deprel::nsubj:
+        bits |= 8;
+        break;
+      case Deprel::nsubj_pass:
+        bits |= 16;
+        break;
+      case Deprel::parataxis:
+        bits |= 32;
+        break;
+      case Deprel::iobj:
+        bits |= 64;
+        break;
+      default:
+        break;
     }
   return bits;
 }
@@ -76,14 +91,17 @@ std::uint64_t auxiliaries(const Scene& scene, std::uint32_t cue) {
 std::uint64_t noun_class(const Scene& scene, std::uint32_t head) {
   if (head == none) return 0;
   const Token& token = scene.token(head);
-  return token.upos == Upos::PRON || token.upos == Upos::DET ? scene.lemma_key(head) : key(token.upos) + token.xpos * 64ull;
+  return token.upos == Upos::PRON || token.upos == Upos::DET ? scene.lemma_key(head)
+                                                             : key(token.upos) + token.xpos * 64ull;
 }
 
 std::uint64_t argument_key(const Scene& scene, const Argument& argument) {
   std::uint64_t out = key(argument.place) * 4096;
   if (argument.head != none) {
-    if (argument.place == Place::child) out += key(scene.token(argument.head).deprel);
-    else out += static_cast<std::uint64_t>(scene.token(argument.head).upos);
+    if (argument.place == Place::child)
+      out += key(scene.token(argument.head).deprel);
+    else
+      out += static_cast<std::uint64_t>(scene.token(argument.head).upos);
   }
   return out;
 }
@@ -122,8 +140,10 @@ void role_features(const Scene& scene, const CueCandidate& candidate, const std:
   const std::uint32_t size = length(argument.pieces[0]) + length(argument.pieces[1]);
   const std::uint64_t link = key(word.deprel);
   std::uint32_t distance = 0;
-  if (argument.pieces[0].begin > cue) distance = argument.pieces[0].begin - cue;
-  else if (argument.pieces[0].end <= cue) distance = cue - argument.pieces[0].end;
+  if (argument.pieces[0].begin > cue)
+    distance = argument.pieces[0].begin - cue;
+  else if (argument.pieces[0].end <= cue)
+    distance = cue - argument.pieces[0].end;
   sink.add(1, place);
   sink.add(2, place, lemma);
   sink.add(3, place, after, key(word.upos));
@@ -222,7 +242,13 @@ void cue_features(const Scene& scene, const CueCandidate& candidate, std::uint32
     }
   }
   const auto level = [](float score) {
-    return static_cast<std::uint64_t>(score < -4 ? 0 : score < -2 ? 1 : score < -0.5f ? 2 : score < 0.5f ? 3 : score < 2 ? 4 : score < 4 ? 5 : 6);
+    return static_cast<std::uint64_t>(score < -4      ? 0
+                                      : score < -2    ? 1
+                                      : score < -0.5f ? 2
+                                      : score < 0.5f  ? 3
+                                      : score < 2     ? 4
+                                      : score < 4     ? 5
+                                                      : 6);
   };
   const std::uint64_t found = level(content_best), speaker = level(source_best);
   sink.add(101, lemma);

@@ -31,11 +31,14 @@ Complement complement_of(const Scene& scene, std::uint32_t token) {
     case Deprel::nsubj_pass:
     case Deprel::iobj:
     case Deprel::nmod:
-    case Deprel::obl: return Complement::obj;
+    case Deprel::obl:
+      return Complement::obj;
     case Deprel::ccomp:
     case Deprel::parataxis:
-    case Deprel::csubj: return Complement::clause;
-    default: return Complement::inf;
+    case Deprel::csubj:
+      return Complement::clause;
+    default:
+      return Complement::inf;
   }
 }
 
@@ -49,8 +52,10 @@ bool passes_effect(Deprel deprel) {
     case Deprel::csubj:
     case Deprel::advcl:
     case Deprel::obl:
-    case Deprel::nmod: return true;
-    default: return false;
+    case Deprel::nmod:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -94,8 +99,8 @@ class Teller {
     const std::uint32_t head = scene_.token(token).head;
     now.governed = head == none ? Outcome::did : from_governor(token, head);
     own_words(token);
-    if (now.modal == CertaintyWord::nothing && !now.negated && scene_.token(token).deprel == Deprel::conj && head != none &&
-        scene_.subject(token) == none) {
+    if (now.modal == CertaintyWord::nothing && !now.negated && scene_.token(token).deprel == Deprel::conj &&
+        head != none && scene_.subject(token) == none) {
       now.modal = told_[head].modal;
       now.conditional = now.conditional || told_[head].conditional;
       now.governed = told_[head].outcome;
@@ -121,10 +126,12 @@ class Teller {
     }
     if (is_infinitive(scene_, token) && has_withholder(head)) return Outcome::did_not;
     if (is_infinitive(scene_, token)) {  // a purpose, or what somebody is able or free to do
-      if (word.deprel == Deprel::advcl || word.deprel == Deprel::acl || word.deprel == Deprel::csubj) return Outcome::open;
+      if (word.deprel == Deprel::advcl || word.deprel == Deprel::acl || word.deprel == Deprel::csubj)
+        return Outcome::open;
       return above.outcome;
     }
-    if (word.deprel == Deprel::obj || word.deprel == Deprel::xcomp || word.deprel == Deprel::nsubj_pass) return above.outcome;
+    if (word.deprel == Deprel::obj || word.deprel == Deprel::xcomp || word.deprel == Deprel::nsubj_pass)
+      return above.outcome;
     return Outcome::did;
   }
 
@@ -157,7 +164,8 @@ class Teller {
     if (words_.of(argument) == CertaintyWord::negator) return true;
     for (const std::uint32_t child : scene_.children(argument)) {
       const Deprel link = scene_.token(child).deprel;
-      if ((link == Deprel::det || link == Deprel::cc_preconj) && words_.of(child) == CertaintyWord::negator) return true;
+      if ((link == Deprel::det || link == Deprel::cc_preconj) && words_.of(child) == CertaintyWord::negator)
+        return true;
     }
     return false;
   }
@@ -179,7 +187,8 @@ class Teller {
       if (word.deprel == Deprel::mark && kind == CertaintyWord::condition) now.conditional = true;
       if (word.deprel == Deprel::case_ && kind == CertaintyWord::instead) now.negated = true;
       if (word.deprel == Deprel::amod || word.deprel == Deprel::advmod) {
-        if (kind == CertaintyWord::failed || kind == CertaintyWord::almost) now.negated = now.negated || kind == CertaintyWord::failed;
+        if (kind == CertaintyWord::failed || kind == CertaintyWord::almost)
+          now.negated = now.negated || kind == CertaintyWord::failed;
         if (kind == CertaintyWord::planned) now.governed = Outcome::future;
         if (kind == CertaintyWord::possibly && now.governed == Outcome::did) now.governed = Outcome::open;
       }
@@ -194,10 +203,15 @@ class Teller {
       case CertaintyWord::future_aux:
         if (outcome == Outcome::did) outcome = Outcome::future;
         break;
-      case CertaintyWord::nothing: break;
-      default: outcome = outcome == Outcome::did_not ? outcome : Outcome::open;
+      case CertaintyWord::nothing:
+        break;
+      default:
+        outcome = outcome == Outcome::did_not ? outcome : Outcome::open;
     }
-    if (now.negated) outcome = outcome == Outcome::did_not ? Outcome::did : outcome == Outcome::open ? Outcome::open : Outcome::did_not;
+    if (now.negated)
+      outcome = outcome == Outcome::did_not ? Outcome::did
+                : outcome == Outcome::open  ? Outcome::open
+                                            : Outcome::did_not;
     return outcome;
   }
 
@@ -210,10 +224,14 @@ class Teller {
 
 Factuality status_from(const Told& told) {
   switch (told.outcome) {
-    case Outcome::did_not: return Factuality::negated;
-    case Outcome::future: return Factuality::future;
-    case Outcome::open: return Factuality::hypothetical;
-    default: return Factuality::actual;
+    case Outcome::did_not:
+      return Factuality::negated;
+    case Outcome::future:
+      return Factuality::future;
+    case Outcome::open:
+      return Factuality::hypothetical;
+    default:
+      return Factuality::actual;
   }
 }
 
@@ -222,15 +240,19 @@ Factuality status_from(const Told& told) {
 float certainty_of(float regressed) {
   constexpr float did_not_below = -0.2f, did_above = 1.5f;
   float value;
-  if (regressed <= did_not_below) value = -1 + (regressed - did_not_below) * 2 / (3 + did_not_below);
-  else if (regressed < did_above) value = -0.99f + (regressed - did_not_below) * 1.98f / (did_above - did_not_below);
-  else value = 1 + (regressed - did_above) * 2 / (3 - did_above);
+  if (regressed <= did_not_below)
+    value = -1 + (regressed - did_not_below) * 2 / (3 + did_not_below);
+  else if (regressed < did_above)
+    value = -0.99f + (regressed - did_not_below) * 1.98f / (did_above - did_not_below);
+  else
+    value = 1 + (regressed - did_above) * 2 / (3 - did_above);
   return std::clamp(value, -3.0f, 3.0f);
 }
 
 Telling tell(const Scene& scene, const CertaintyTables& tables) { return Teller(scene, tables).run(); }
 
-Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
+Result<CertaintyReader> CertaintyReader::load(const std::string& data_folder,
+                                              const std::vector<std::string>& overlays) {
   auto tables = CertaintyTables::load(data_folder, overlays);
   if (!tables) return tl::unexpected(tables.error());
   auto model = LinearModel::load(data_folder + "/models/en.statements.certainty.model", certainty_fingerprint);

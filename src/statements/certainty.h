@@ -25,12 +25,12 @@ float certainty_of(float regressed);
 
 // What the tables say about one word.
 struct Told {
-  Outcome outcome = Outcome::did;         // did, did_not, open or future
-  bool negated = false;                   // by a word of its own
+  Outcome outcome = Outcome::did;  // did, did_not, open or future
+  bool negated = false;            // by a word of its own
   CertaintyWord modal = CertaintyWord::nothing;
-  const Effect* effect = nullptr;         // of its governor
-  Outcome governed = Outcome::did;        // what the governor leaves of it, before its own negation and modals
-  bool conditional = false;               // in an if-clause or beside one
+  const Effect* effect = nullptr;   // of its governor
+  Outcome governed = Outcome::did;  // what the governor leaves of it, before its own negation and modals
+  bool conditional = false;         // in an if-clause or beside one
 };
 
 struct Telling {
@@ -38,7 +38,8 @@ struct Telling {
   std::vector<CertaintyWord> kinds;  // of each pooled lemma
 };
 Telling tell(const Scene& scene, const CertaintyTables& tables);
-void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token, std::vector<std::uint64_t>& out);
+void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token,
+                        std::vector<std::uint64_t>& out);
 
 class CertaintyReader {
  public:

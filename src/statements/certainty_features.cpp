@@ -27,7 +27,8 @@ std::uint64_t effect_key(const Effect* effect) { return effect ? key(effect->ass
 
 }  // namespace
 
-void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token, std::vector<std::uint64_t>& out) {
+void certainty_features(const Scene& scene, const Telling& telling, std::uint32_t token,
+                        std::vector<std::uint64_t>& out) {
   const std::vector<Told>& told = telling.told;
   const auto kind_of = [&](std::uint32_t id) { return telling.kinds[scene.token(id).lemma]; };
   Sink sink(out);
@@ -96,13 +97,18 @@ void certainty_features(const Scene& scene, const Telling& telling, std::uint32_
       case Deprel::nsubj_pass:
         subject = true;
         sink.add(24, part_lemma);
-        sink.add(25, scene.child(child, Deprel::det) == none ? 0 : scene.lemma_key(scene.child(child, Deprel::det)), part_link);
+        sink.add(25, scene.child(child, Deprel::det) == none ? 0 : scene.lemma_key(scene.child(child, Deprel::det)),
+                 part_link);
         break;
       case Deprel::obj:
-        sink.add(26, scene.child(child, Deprel::det) == none ? 0 : scene.lemma_key(scene.child(child, Deprel::det)), part_link);
+        sink.add(26, scene.child(child, Deprel::det) == none ? 0 : scene.lemma_key(scene.child(child, Deprel::det)),
+                 part_link);
         break;
-      case Deprel::advcl: sink.add(27, key(told[child].conditional), outcome); break;
-      default: break;
+      case Deprel::advcl:
+        sink.add(27, key(told[child].conditional), outcome);
+        break;
+      default:
+        break;
     }
     sink.add(28, part_link, upos);
   }
@@ -132,9 +138,12 @@ void certainty_features(const Scene& scene, const Telling& telling, std::uint32_
   bool conditional = now.conditional, negated = false;
   for (std::uint32_t at = head; at != none && steps < 8; at = scene.token(at).head, ++steps) {
     const Outcome there = told[at].outcome;
-    if (there == Outcome::did_not) worst = std::max(worst, 3u);
-    else if (there == Outcome::open) worst = std::max(worst, 2u);
-    else if (there == Outcome::future) worst = std::max(worst, 1u);
+    if (there == Outcome::did_not)
+      worst = std::max(worst, 3u);
+    else if (there == Outcome::open)
+      worst = std::max(worst, 2u);
+    else if (there == Outcome::future)
+      worst = std::max(worst, 1u);
     conditional = conditional || told[at].conditional;
     negated = negated || told[at].negated;
     if (steps < 2) {

@@ -1,9 +1,9 @@
 #include "statements/compose.h"
 
+#include <algorithm>
+
 #include "statements/quotations.h"
 #include "statements/speakers.h"
-
-#include <algorithm>
 
 namespace dragoman {
 namespace {
@@ -16,7 +16,9 @@ std::uint32_t mention_at(const Mentions& mentions, std::uint32_t head) {
   auto at = std::lower_bound(all.begin(), all.end(), head > longest ? head - longest : 0,
                              [](const Mention& mention, std::uint32_t token) { return mention.begin < token; });
   std::uint32_t best = none;
-  const auto rank = [&](const Mention& mention) { return std::pair(mention.head == head, mention.end - mention.begin); };
+  const auto rank = [&](const Mention& mention) {
+    return std::pair(mention.head == head, mention.end - mention.begin);
+  };
   for (; at != all.end() && at->begin <= head; ++at) {
     if (head >= at->end || at->entity == none) continue;
     if (best == none || rank(*at) > rank(all[best])) best = static_cast<std::uint32_t>(at - all.begin());
@@ -92,7 +94,8 @@ class Composer {
       if (scene_.token(child).deprel != Deprel::xcomp && scene_.token(child).deprel != Deprel::ccomp) continue;
       const std::uint32_t marker = scene_.child(child, Deprel::mark);
       if (marker == none || scene_.token(marker).upos != Upos::PART) continue;
-      if (cue.stance == Stance::asks || (cue.stance == Stance::says && cue.takes(CueFrame::tell))) return Stance::demands;
+      if (cue.stance == Stance::asks || (cue.stance == Stance::says && cue.takes(CueFrame::tell)))
+        return Stance::demands;
       const Cue* inner = lexicon_.find(scene_.syntax.lemma(child), Upos::VERB);
       if (cue.stance == Stance::refuses_to_say && !(inner && inner->takes(CueFrame::clause)) &&
           !(inner && inner->takes(CueFrame::obj)))
@@ -185,7 +188,8 @@ class Composer {
   static std::vector<TokenRange> without(const std::vector<TokenRange>& parts, TokenRange hole) {
     std::vector<TokenRange> out;
     for (const TokenRange part : parts) {
-      const TokenRange left{part.begin, std::min(part.end, hole.begin)}, right{std::max(part.begin, hole.end), part.end};
+      const TokenRange left{part.begin, std::min(part.end, hole.begin)},
+          right{std::max(part.begin, hole.end), part.end};
       if (left.begin < left.end) out.push_back(left);
       if (right.begin < right.end) out.push_back(right);
     }
@@ -200,15 +204,16 @@ class Composer {
       const std::uint32_t quote = scene_.quote_of[t];
       if (quote == none || quote == last || quote == cue_quote) continue;
       last = quote;
-      const bool holds_source = std::any_of(attribution.source.begin(), attribution.source.end(), [&](const Argument& source) {
-        return source.head != none && scene_.quote_of[source.head] == quote;
-      });
+      const bool holds_source = std::any_of(
+          attribution.source.begin(), attribution.source.end(),
+          [&](const Argument& source) { return source.head != none && scene_.quote_of[source.head] == quote; });
       if (!holds_source) pieces.push_back(scene_.quotes[quote].inside);
     }
   }
 
   static bool holds(const Statement& statement, std::uint32_t offset) {
-    return std::any_of(statement.content.begin(), statement.content.end(), [&](TextSpan span) { return span.contains(offset); });
+    return std::any_of(statement.content.begin(), statement.content.end(),
+                       [&](TextSpan span) { return span.contains(offset); });
   }
 
   // `within`: the smallest statement of the neighbourhood whose content holds the cue, if it is larger.
@@ -220,7 +225,8 @@ class Composer {
       for (std::size_t k = i > reach ? i - reach : 0; k < std::min(all.size(), i + reach); ++k) {
         if (k == i || !holds(all[k], at)) continue;
         if (holds(all[i], all[k].cue.front().begin) && content_size(all[k]) <= content_size(all[i])) continue;
-        if (all[i].within == none || content_size(all[k]) < content_size(all[all[i].within])) all[i].within = static_cast<std::uint32_t>(k);
+        if (all[i].within == none || content_size(all[k]) < content_size(all[all[i].within]))
+          all[i].within = static_cast<std::uint32_t>(k);
       }
     }
   }

@@ -181,7 +181,8 @@ void join_pieces(const Scene& scene, std::vector<TextSpan>& pieces) {
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     if (pieces[i].begin <= pieces[kept].end || only_marks_between(scene, pieces[kept].end, pieces[i].begin))
       pieces[kept].end = std::max(pieces[kept].end, pieces[i].end);
-    else pieces[++kept] = pieces[i];
+    else
+      pieces[++kept] = pieces[i];
   }
   if (!pieces.empty()) pieces.resize(kept + 1);
 }

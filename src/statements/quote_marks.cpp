@@ -26,7 +26,8 @@ std::uint32_t count_words(std::string_view text) {
   std::uint32_t words = 0;
   bool inside = false;
   for (const char byte : text) {
-    const bool letter = is_word(byte) || (inside && (byte == '\'' || byte == '-' || static_cast<unsigned char>(byte) >= 0x80));
+    const bool letter =
+        is_word(byte) || (inside && (byte == '\'' || byte == '-' || static_cast<unsigned char>(byte) >= 0x80));
     words += letter && !inside;
     inside = letter;
   }
@@ -53,7 +54,8 @@ Result<QuoteMarks> QuoteMarks::load(const std::string& data_folder, const std::v
   for (const TsvRow& row : table->rows()) {
     if (row.fields[0].empty() || row.fields[1].empty())
       return fail(FailureCode::bad_knowledge, folder + "/" + name,
-                  "line " + std::to_string(row.line) + " has an empty mark", "give the mark that opens and the one that closes");
+                  "line " + std::to_string(row.line) + " has an empty mark",
+                  "give the mark that opens and the one that closes");
     const auto found = std::find(classes.begin(), classes.end(), row.fields[2]);
     const int kind = static_cast<int>(found - classes.begin());
     if (found == classes.end()) classes.emplace_back(row.fields[2]);
@@ -135,9 +137,12 @@ struct QuoteMarks::Scan {
       const std::size_t after = i + mark->text.size();
       const bool closes = mark->single && mark->closes && !is_space(text, i - 1, true) &&
                           (after >= text.size() || !is_word(text[after]));
-      if (mark->single && !closes && first != std::string_view::npos && after < text.size() && side(*mark, i) == Side::opening) break;
+      if (mark->single && !closes && first != std::string_view::npos && after < text.size() &&
+          side(*mark, i) == Side::opening)
+        break;
       if (!closes) continue;
-      const bool plural = text[i - 1] == 's' && after + 1 < text.size() && text[after] == ' ' && is_word(text[after + 1]);
+      const bool plural =
+          text[i - 1] == 's' && after + 1 < text.size() && text[after] == ' ' && is_word(text[after + 1]);
       if (!plural && (first == std::string_view::npos || ends_sentence(text[i - 1]))) return i;
       if (first == std::string_view::npos) first = i;
     }
@@ -190,7 +195,8 @@ struct QuoteMarks::Scan {
       finish(end, end + length, true);
       return end + length - at;
     }
-    if (where == Side::either && mark.symmetric() && at > begin && is_word(text[at - 1])) return mark.text.size();  // 5"x8"
+    if (where == Side::either && mark.symmetric() && at > begin && is_word(text[at - 1]))
+      return mark.text.size();  // 5"x8"
     open = &mark;
     open_at = at;
     return mark.text.size();

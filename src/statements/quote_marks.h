@@ -11,12 +11,12 @@
 namespace dragoman {
 
 struct QuotedStretch {
-  TextSpan inside;        // without the marks and without white space at the borders
-  TextSpan outside;       // with the marks
+  TextSpan inside;   // without the marks and without white space at the borders
+  TextSpan outside;  // with the marks
   std::uint32_t block = none;
   std::uint32_t words = 0;
-  bool closed = true;     // false: the mark that closes it is missing; it ends where the next one opens or the block ends
-  bool single = false;    // between single marks
+  bool closed = true;   // false: the mark that closes it is missing; it ends where the next one opens or the block ends
+  bool single = false;  // between single marks
 };
 
 class QuoteMarks {
@@ -29,7 +29,7 @@ class QuoteMarks {
  private:
   struct Mark {
     std::string text;
-    int kind = 0;                // class of marks that close each other
+    int kind = 0;  // class of marks that close each other
     bool single = false;
     bool opens = false, closes = false;
     std::vector<std::string> own_closers;  // the marks of its own rows
@@ -44,8 +44,8 @@ class QuoteMarks {
   struct Scan;
   const Mark* mark_at(std::string_view text, std::size_t at) const;
 
-  std::vector<Mark> marks_;             // longest first
-  std::vector<bool> first_bytes_;       // 256
+  std::vector<Mark> marks_;        // longest first
+  std::vector<bool> first_bytes_;  // 256
 };
 
 }  // namespace dragoman

@@ -34,7 +34,9 @@ TEST(QuoteMarks, ApostrophesAreNoQuotations) {
   EXPECT_EQ(quoted("They met in '98 and the farmers' sons sang."), Words());
 }
 
-TEST(QuoteMarks, MixedMarksCloseEachOther) { EXPECT_EQ(quoted("“They left at dawn,\" she said."), Words({"They left at dawn,"})); }
+TEST(QuoteMarks, MixedMarksCloseEachOther) {
+  EXPECT_EQ(quoted("“They left at dawn,\" she said."), Words({"They left at dawn,"}));
+}
 
 TEST(QuoteMarks, InnerQuotationsBelongToTheOuter) {
   EXPECT_EQ(quoted("“He told me ‘go home’ and left,” she said."), Words({"He told me ‘go home’ and left,"}));

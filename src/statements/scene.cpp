@@ -71,14 +71,15 @@ Scene::Scene(const Page& page_, const Syntax& syntax_, const QuoteMarks& marks, 
 }
 
 std::uint32_t Scene::subject(std::uint32_t id) const {
-  for (const std::uint32_t c : children(id))
-    switch (syntax.tokens[c].deprel) {
+  for (const std::uint32_t c : children(id)) switch (syntax.tokens[c].deprel) {
       case Deprel::nsubj:
       case Deprel::nsubj_pass:
       case Deprel::nsubj_outer:
       case Deprel::csubj:
-      case Deprel::csubj_pass: return c;
-      default: break;
+      case Deprel::csubj_pass:
+        return c;
+      default:
+        break;
     }
   return none;
 }

@@ -52,7 +52,8 @@ class Speakers {
     if (whom == "one thing") return !person && !entity.plural;
     if (whom == "many") return !person || entity.plural;
     if (whom != "one male" && whom != "one female") return false;
-    if (!person && !(entity.kind == EntityKind::group && !entity.plural) && entity.kind != EntityKind::unknown) return false;
+    if (!person && !(entity.kind == EntityKind::group && !entity.plural) && entity.kind != EntityKind::unknown)
+      return false;
     bool same = false, other = false;
     std::size_t looked = 0;
     for (const std::uint32_t m : entity.mentions) {
@@ -68,8 +69,9 @@ class Speakers {
   std::uint32_t last_sentence_of(const Statement& statement) const {
     const std::uint32_t end = statement.content.back().end;
     const auto& sentences = scene_.syntax.sentences;
-    const auto after = std::lower_bound(sentences.begin(), sentences.end(), end,
-                                        [](const Sentence& sentence, std::uint32_t at) { return sentence.span.begin < at; });
+    const auto after =
+        std::lower_bound(sentences.begin(), sentences.end(), end,
+                         [](const Sentence& sentence, std::uint32_t at) { return sentence.span.begin < at; });
     return after == sentences.begin() ? 0 : static_cast<std::uint32_t>(after - sentences.begin()) - 1;
   }
 

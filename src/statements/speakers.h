@@ -1,5 +1,5 @@
-// speakers.h: whom a pronoun that speaks means. "He said" most often goes on with the one who spoke just before, however
-// many others were named between the quotation marks; the entities alone do not know that.
+// speakers.h: whom a pronoun that speaks means. "He said" most often goes on with the one who spoke just before,
+// however many others were named between the quotation marks; the entities alone do not know that.
 #pragma once
 
 #include "dragoman/document.h"

@@ -20,7 +20,8 @@ StatementFinder::StatementFinder(StatementFinder&&) noexcept = default;
 StatementFinder& StatementFinder::operator=(StatementFinder&&) noexcept = default;
 StatementFinder::~StatementFinder() = default;
 
-Result<StatementFinder> StatementFinder::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
+Result<StatementFinder> StatementFinder::load(const std::string& data_folder,
+                                              const std::vector<std::string>& overlays) {
   auto lexicon = CueLexicon::load(data_folder, overlays);
   if (!lexicon) return tl::unexpected(lexicon.error());
   auto marks = QuoteMarks::load(data_folder, overlays);
@@ -35,11 +36,13 @@ Result<StatementFinder> StatementFinder::load(const std::string& data_folder, co
   folders.insert(folders.end(), overlays.begin(), overlays.end());
   auto reference = ReferenceWords::load(folders);
   if (!reference) return tl::unexpected(reference.error());
-  return StatementFinder(std::make_unique<Data>(Data{std::move(*lexicon), std::move(*marks), std::move(*attributions),
-                                                     std::move(*certainty), std::move(*clusters), std::move(*reference)}));
+  return StatementFinder(
+      std::make_unique<Data>(Data{std::move(*lexicon), std::move(*marks), std::move(*attributions),
+                                  std::move(*certainty), std::move(*clusters), std::move(*reference)}));
 }
 
-Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax, const Mentions& mentions) const {
+Statements StatementFinder::find(const Page& page, const Article&, const Syntax& syntax,
+                                 const Mentions& mentions) const {
   Scene scene(page, syntax, data_->marks, data_->clusters);
   close_at_cues(scene, data_->lexicon);
   Statements out = compose_statements(scene, mentions, data_->lexicon, data_->reference,

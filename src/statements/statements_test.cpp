@@ -67,10 +67,12 @@ TEST(Status, FollowsNegationModalsAndGovernors) {
 }
 
 TEST(Statements, SpansLieInsideTheText) {
-  const Read made = read("“We stay,” said Dana Osei, the union’s leader. “Nobody drives us out.” According to police, two men fled.");
+  const Read made =
+      read("“We stay,” said Dana Osei, the union’s leader. “Nobody drives us out.” According to police, two men fled.");
   for (const Statement& statement : made.statements.statements) {
     EXPECT_FALSE(statement.content.empty());
-    for (const TextSpan span : statement.content) EXPECT_TRUE(span.begin < span.end && span.end <= made.page.text.size());
+    for (const TextSpan span : statement.content)
+      EXPECT_TRUE(span.begin < span.end && span.end <= made.page.text.size());
     for (const TextSpan span : statement.cue) EXPECT_TRUE(span.begin < span.end && span.end <= made.page.text.size());
   }
 }

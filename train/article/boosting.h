@@ -16,8 +16,8 @@ struct BoostingOptions {
   int trees = 150;
   int depth = 5;
   float rate = 0.1f;
-  double smoothing = 5;      // added to the second derivative of a leaf
-  double least_weight = 8;   // second derivative that each child must hold
+  double smoothing = 5;     // added to the second derivative of a leaf
+  double least_weight = 8;  // second derivative that each child must hold
   double row_share = 0.7, column_share = 0.5;
 };
 
@@ -40,7 +40,7 @@ class Boosting {
   struct Node {
     Sum sum;
     int feature = -1;
-    int bin = 0;      // bins below or equal go left
+    int bin = 0;  // bins below or equal go left
     int left = -1;
   };
 
@@ -59,7 +59,8 @@ class Boosting {
         if (edge > sample.front() && (edges.empty() || edge > edges.back())) edges.push_back(edge);
       }
       for (std::size_t i = 0; i < n; ++i)
-        bins_[i * width_ + f] = static_cast<std::uint8_t>(std::upper_bound(edges.begin(), edges.end(), rows[i][f]) - edges.begin());
+        bins_[i * width_ + f] =
+            static_cast<std::uint8_t>(std::upper_bound(edges.begin(), edges.end(), rows[i][f]) - edges.begin());
     }
   }
 
@@ -100,14 +101,16 @@ class Boosting {
       for (std::uint32_t i = 0; i < n; ++i) {
         const Node& node = nodes[static_cast<std::size_t>(node_of[i])];
         if (node.left >= 0)
-          node_of[i] = node.left + (bins_[std::size_t{i} * width_ + static_cast<std::size_t>(node.feature)] > node.bin ? 1 : 0);
+          node_of[i] =
+              node.left + (bins_[std::size_t{i} * width_ + static_cast<std::size_t>(node.feature)] > node.bin ? 1 : 0);
       }
       level = level_end;
     }
     std::vector<TreeNode> out(nodes.size());
     for (std::size_t k = 0; k < nodes.size(); ++k) {
       if (nodes[k].left < 0) {
-        out[k].value = static_cast<float>(options_.rate * nodes[k].sum.gradient / (nodes[k].sum.second + options_.smoothing));
+        out[k].value =
+            static_cast<float>(options_.rate * nodes[k].sum.gradient / (nodes[k].sum.second + options_.smoothing));
       } else {
         out[k].feature = static_cast<std::uint16_t>(nodes[k].feature);
         out[k].value = edges_[static_cast<std::size_t>(nodes[k].feature)][static_cast<std::size_t>(nodes[k].bin)];
@@ -148,7 +151,8 @@ class Boosting {
           const Sum right{all.gradient - left.gradient, all.second - left.second};
           if (left.second < options_.least_weight || right.second < options_.least_weight) continue;
           const double gain = gain_of(left) + gain_of(right) - gain_of(all);
-          if (gain > best) best = gain, feature = static_cast<int>(columns[k]), bin = static_cast<int>(b), best_left = left;
+          if (gain > best)
+            best = gain, feature = static_cast<int>(columns[k]), bin = static_cast<int>(b), best_left = left;
         }
       }
       if (feature < 0) continue;

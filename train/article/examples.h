@@ -1,6 +1,7 @@
 // examples.h: gold pages as labelled blocks. A block is body when the gold text holds its words in the same order.
 #pragma once
 
+#include <simdjson.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include <simdjson.h>
 
 #include "article/page_view.h"
 #include "base/hash.h"
@@ -78,9 +77,11 @@ inline void label_by_body(Example& example, std::string_view body) {
       const auto found = runs.find(run_hash(own, i, 4));
       if (found == runs.end()) continue;
       for (std::size_t k = i; k < i + 4; ++k) covered[k] = 1;
-      for (const std::uint32_t at : found->second) ++votes[static_cast<std::int64_t>(at) - static_cast<std::int64_t>(i)];
+      for (const std::uint32_t at : found->second)
+        ++votes[static_cast<std::int64_t>(at) - static_cast<std::int64_t>(i)];
     }
-    places[b].held = static_cast<double>(std::count(covered.begin(), covered.end(), 1)) / static_cast<double>(own.size());
+    places[b].held =
+        static_cast<double>(std::count(covered.begin(), covered.end(), 1)) / static_cast<double>(own.size());
     int most = 0;
     for (const auto& [at, count] : votes)
       if (count > most || (count == most && at < places[b].at)) most = count, places[b].at = at;
@@ -94,7 +95,8 @@ inline void label_by_body(Example& example, std::string_view body) {
     const auto size = static_cast<double>(example.view.blocks[b].words.size());
     weight[b] = size;
     for (std::size_t a = 0; a < b; ++a)
-      if (weight[a] > 0 && places[a].at + static_cast<std::int64_t>(example.view.blocks[a].words.size()) <= places[b].at + 3 &&
+      if (weight[a] > 0 &&
+          places[a].at + static_cast<std::int64_t>(example.view.blocks[a].words.size()) <= places[b].at + 3 &&
           weight[a] + size > weight[b])
         weight[b] = weight[a] + size, before[b] = static_cast<std::int64_t>(a);
     if (best < 0 || weight[b] > weight[static_cast<std::size_t>(best)]) best = static_cast<std::int64_t>(b);
@@ -207,8 +209,10 @@ inline void label_by_snippets(Example& example, const Gold& gold) {
         const auto words = word_hashes(snippet);
         if (words.empty() || own.empty()) continue;
         const bool inside = std::search(own.begin(), own.end(), words.begin(), words.end()) != own.end();
-        const bool around = own.size() >= 4 && std::search(words.begin(), words.end(), own.begin(), own.end()) != words.end();
-        if ((inside && words.size() * 5 >= own.size() * (label ? 1 : 2)) || around) example.labels[b] = static_cast<std::int8_t>(label);
+        const bool around =
+            own.size() >= 4 && std::search(words.begin(), words.end(), own.begin(), own.end()) != words.end();
+        if ((inside && words.size() * 5 >= own.size() * (label ? 1 : 2)) || around)
+          example.labels[b] = static_cast<std::int8_t>(label);
       }
   }
 }

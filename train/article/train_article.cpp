@@ -112,7 +112,8 @@ std::vector<float> linear_scores(const Family& family, std::size_t e, const Line
   return out;
 }
 
-TreeModel train_trees(const Family& family, const std::vector<DenseFeatures>& dense, int left_out, const Options& options) {
+TreeModel train_trees(const Family& family, const std::vector<DenseFeatures>& dense, int left_out,
+                      const Options& options) {
   std::vector<const float*> rows;
   std::vector<float> labels, weights;
   for (std::size_t e = 0; e < family.examples.size(); ++e) {
@@ -149,28 +150,35 @@ void write_prediction(std::ofstream& file, const Example& example, const std::ve
     const SourceSpan at = example.page.text.source_of(span);
     keep += (keep.empty() ? "[" : ",[") + std::to_string(at.begin) + "," + std::to_string(at.end) + "]";
   }
-  if (!example.view.has_markup) file << "{\"id\":" << json_text(example.id) << ",\"keep\":[" << keep << "]}\n";
-  else file << "{\"id\":" << json_text(example.id) << ",\"body\":" << json_text(body) << "}\n";
+  if (!example.view.has_markup)
+    file << "{\"id\":" << json_text(example.id) << ",\"keep\":[" << keep << "]}\n";
+  else
+    file << "{\"id\":" << json_text(example.id) << ",\"body\":" << json_text(body) << "}\n";
 }
 
 // Of texts without a gold file of their own: how many blocks come out right.
-void count(const Example& example, const std::vector<float>& scores, std::map<std::string, std::array<std::size_t, 3>>& counts) {
+void count(const Example& example, const std::vector<float>& scores,
+           std::map<std::string, std::array<std::size_t, 3>>& counts) {
   const std::vector<bool> body = labels_of(example, scores);
   for (std::size_t b = 0; b < scores.size(); ++b) {
     if (example.labels[b] < 0) continue;
-    if (body[b]) ++counts[example.set][example.labels[b] ? 0 : 1];
-    else if (example.labels[b]) ++counts[example.set][2];
+    if (body[b])
+      ++counts[example.set][example.labels[b] ? 0 : 1];
+    else if (example.labels[b])
+      ++counts[example.set][2];
   }
 }
 
 // What trees say of every block when they have not seen its page.
-std::vector<std::vector<float>> held_out_scores(const Family& family, const std::vector<DenseFeatures>& dense, const Options& options) {
+std::vector<std::vector<float>> held_out_scores(const Family& family, const std::vector<DenseFeatures>& dense,
+                                                const Options& options) {
   std::vector<std::vector<float>> scores(family.examples.size());
   for (int fold = 0; fold < 5; ++fold) {
     const TreeModel trees = train_trees(family, dense, fold, options);
     for (std::size_t e = 0; e < family.examples.size(); ++e)
       if (family.examples[e].fold == fold)
-        for (std::uint32_t b = 0; b < family.examples[e].labels.size(); ++b) scores[e].push_back(trees.score(dense[e].row(b)));
+        for (std::uint32_t b = 0; b < family.examples[e].labels.size(); ++b)
+          scores[e].push_back(trees.score(dense[e].row(b)));
   }
   return scores;
 }
@@ -182,7 +190,8 @@ std::vector<DenseFeatures> dense_features(const Family& family, const std::vecto
   return dense;
 }
 
-void write_predictions(const Family& family, const std::vector<std::vector<float>>& scores, const std::string& ending, const Options& options) {
+void write_predictions(const Family& family, const std::vector<std::vector<float>>& scores, const std::string& ending,
+                       const Options& options) {
   std::map<std::string, std::ofstream> files;
   std::map<std::string, std::array<std::size_t, 3>> counts;
   for (std::size_t e = 0; e < family.examples.size(); ++e) {
@@ -193,7 +202,8 @@ void write_predictions(const Family& family, const std::vector<std::vector<float
     write_prediction(file, example, scores[e]);
   }
   for (const auto& [set, c] : counts)
-    std::fprintf(stderr, "  %-10s%s blocks right %zu, wrongly kept %zu, lost %zu, F1 %.4f\n", set.c_str(), ending.c_str(), c[0], c[1], c[2],
+    std::fprintf(stderr, "  %-10s%s blocks right %zu, wrongly kept %zu, lost %zu, F1 %.4f\n", set.c_str(),
+                 ending.c_str(), c[0], c[1], c[2],
                  2.0 * static_cast<double>(c[0]) / static_cast<double>(2 * c[0] + c[1] + c[2]));
 }
 
@@ -237,22 +247,34 @@ int main(int argc, char** argv) {
   std::string only;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view name = argv[i];
-    if (name == "--bench") options.bench = argv[i + 1];
-    else if (name == "--root") options.root = argv[i + 1];
-    else if (name == "--out") options.out = argv[i + 1];
-    else if (name == "--predictions") options.predictions = argv[i + 1];
-    else if (name == "--only") only = argv[i + 1];
-    else if (name == "--trees") options.boosting.trees = std::stoi(argv[i + 1]);
-    else if (name == "--rate") options.boosting.rate = std::stof(argv[i + 1]);
-    else if (name == "--least-weight") options.boosting.least_weight = std::stod(argv[i + 1]);
-    else if (name == "--columns") options.boosting.column_share = std::stod(argv[i + 1]);
-    else if (name == "--depth") options.boosting.depth = std::stoi(argv[i + 1]);
+    if (name == "--bench")
+      options.bench = argv[i + 1];
+    else if (name == "--root")
+      options.root = argv[i + 1];
+    else if (name == "--out")
+      options.out = argv[i + 1];
+    else if (name == "--predictions")
+      options.predictions = argv[i + 1];
+    else if (name == "--only")
+      only = argv[i + 1];
+    else if (name == "--trees")
+      options.boosting.trees = std::stoi(argv[i + 1]);
+    else if (name == "--rate")
+      options.boosting.rate = std::stof(argv[i + 1]);
+    else if (name == "--least-weight")
+      options.boosting.least_weight = std::stod(argv[i + 1]);
+    else if (name == "--columns")
+      options.boosting.column_share = std::stod(argv[i + 1]);
+    else if (name == "--depth")
+      options.boosting.depth = std::stoi(argv[i + 1]);
   }
   const auto reader = PageReader::load(options.root);
   const auto tables = ViewTables::load(options.root);
-  if (!reader || !tables) return std::fprintf(stderr, "%s\n", to_string(reader ? tables.error() : reader.error()).c_str()), 1;
+  if (!reader || !tables)
+    return std::fprintf(stderr, "%s\n", to_string(reader ? tables.error() : reader.error()).c_str()), 1;
   if (!options.predictions.empty()) std::filesystem::create_directories(options.predictions);
-  const std::pair<std::string, std::vector<std::string>> families[] = {{"html", {"zyte", "wcxb", "snip"}}, {"text", {"flat", "flat-wcxb"}}};
+  const std::pair<std::string, std::vector<std::string>> families[] = {{"html", {"zyte", "wcxb", "snip"}},
+                                                                       {"text", {"flat", "flat-wcxb"}}};
   for (const auto& [name, sets] : families) {
     if (!only.empty() && only != name) continue;
     Family family;

@@ -6,14 +6,14 @@
 //
 // With --cross the data are split by run; each part is coded by models trained on the others and written in the form
 // of the events scorer.
+#include <simdjson.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
-
-#include <simdjson.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -52,7 +52,8 @@ void die(const std::string& what) {
 
 TextSpan span_of(simdjson::dom::element at) {
   const simdjson::dom::array array = at.get_array().value();
-  return {static_cast<std::uint32_t>(array.at(0).get_uint64().value()), static_cast<std::uint32_t>(array.at(1).get_uint64().value())};
+  return {static_cast<std::uint32_t>(array.at(0).get_uint64().value()),
+          static_cast<std::uint32_t>(array.at(1).get_uint64().value())};
 }
 
 std::string text_of(simdjson::dom::element row, std::string_view key) {
@@ -79,7 +80,11 @@ std::vector<Row> read_rows(const std::string& path) {
     Row row{text_of(json, "id"), text_of(json, "run"), text_of(json, "text"), {}, {}};
     const simdjson::dom::array coded = json["events"].get_array().value();
     for (auto event : coded) {
-      GoldEvent gold{text_of(event, "type"), text_of(event, "mode"), text_of(event, "status"), span_of(event["trigger_at"].value()), {}};
+      GoldEvent gold{text_of(event, "type"),
+                     text_of(event, "mode"),
+                     text_of(event, "status"),
+                     span_of(event["trigger_at"].value()),
+                     {}};
       read_parties(event, "actor", Role::actor, gold);
       read_parties(event, "recipient", Role::recipient, gold);
       row.events.push_back(std::move(gold));
@@ -104,7 +109,8 @@ Word head_of(const Reading& reading, TextSpan gold) {
     const bool top = head == none || !inside(reading, head, gold);
     if (!top) continue;
     const Upos upos = reading.syntax.tokens[w].upos;
-    const bool content = upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::ADJ;
+    const bool content =
+        upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::ADJ;
     if (best == none || content) {
       best = w;
       if (content) break;
@@ -229,8 +235,10 @@ class Trainer {
     for (Word w = 0; w < r.syntax.tokens.size(); ++w) {
       if (!scene.can_trigger(w)) continue;
       const auto matches = scene.matches(w);
-      const bool own = std::any_of(matches.begin(), matches.end(), [&](const FrameMatch& m) { return m.frame == example.frame; });
-      const bool only = std::all_of(matches.begin(), matches.end(), [&](const FrameMatch& m) { return book_.frames[m.frame].type == own_type; });
+      const bool own =
+          std::any_of(matches.begin(), matches.end(), [&](const FrameMatch& m) { return m.frame == example.frame; });
+      const bool only = std::all_of(matches.begin(), matches.end(),
+                                    [&](const FrameMatch& m) { return book_.frames[m.frame].type == own_type; });
       std::uint32_t label = 0;
       if (example.codes) {
         if (!matches.empty() && (!own || told)) continue;
@@ -245,7 +253,8 @@ class Trainer {
     }
   }
 
-  void add_parties(const Row& row, const Scene& scene, const GoldEvent& event, Word trigger, Logistic& role, Counts& counts) {
+  void add_parties(const Row& row, const Scene& scene, const GoldEvent& event, Word trigger, Logistic& role,
+                   Counts& counts) {
     std::map<Word, Role> label;
     for (const GoldParty& party : event.parties) {
       const Word head = head_of(row.reading, party.at);
@@ -277,9 +286,10 @@ void write_party_list(std::FILE* out, const char* key, const Reading& reading, c
   std::fprintf(out, "\"%s\":[", key);
   for (std::size_t i = 0; i < parties.size(); ++i) {
     SourceSpan at{};
-    if (parties[i].mention != none) at = reading.page.text.source_of(reading.mentions.mentions[parties[i].mention].span);
-    std::fprintf(out, "%s{\"country\":\"%s\",\"sector\":\"%s\",\"at\":[%u,%u]}", i ? "," : "", parties[i].country.c_str(),
-                 parties[i].sector.c_str(), at.begin, at.end);
+    if (parties[i].mention != none)
+      at = reading.page.text.source_of(reading.mentions.mentions[parties[i].mention].span);
+    std::fprintf(out, "%s{\"country\":\"%s\",\"sector\":\"%s\",\"at\":[%u,%u]}", i ? "," : "",
+                 parties[i].country.c_str(), parties[i].sector.c_str(), at.begin, at.end);
   }
   std::fprintf(out, "]");
 }
@@ -291,8 +301,9 @@ void code_row(std::FILE* out, const EventCoder& coder, const Row& row) {
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Event& e = found[i];
     const SourceSpan at = r.page.text.source_of(r.syntax.tokens[e.trigger].span);
-    std::fprintf(out, "%s{\"type\":\"%s\",\"mode\":\"%s\",\"status\":\"%s\",\"score\":%.3f,\"trigger_at\":[%u,%u],", i ? "," : "",
-                 e.type.c_str(), e.mode.c_str(), std::string(name_of(e.status)).c_str(), e.score, at.begin, at.end);
+    std::fprintf(out, "%s{\"type\":\"%s\",\"mode\":\"%s\",\"status\":\"%s\",\"score\":%.3f,\"trigger_at\":[%u,%u],",
+                 i ? "," : "", e.type.c_str(), e.mode.c_str(), std::string(name_of(e.status)).c_str(), e.score,
+                 at.begin, at.end);
     write_party_list(out, "actor", r, e.actors);
     std::fprintf(out, ",");
     write_party_list(out, "recipient", r, e.recipients);
@@ -331,7 +342,8 @@ Reading read_one(const Engine& engine, const std::string& text) {
   Source source;
   source.bytes = std::make_shared<const std::string>(text);
   source.form = SourceForm::article_text;
-  auto reading = engine.read(std::move(source), {.date = "", .last = Stage::statements, .refused_repairs = {}, .flag_only = false});
+  auto reading = engine.read(std::move(source),
+                             {.date = "", .last = Stage::statements, .refused_repairs = {}, .flag_only = false});
   if (!reading) die(text + ": " + to_string(reading.error()));
   return std::move(*reading);
 }
@@ -351,22 +363,37 @@ Options parse_options(int argc, char** argv) {
   options.logistic.dropout = 0.3f;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string key = argv[i], value = argv[i + 1];
-    if (key == "--data") options.data = value;
-    else if (key == "--root") options.root = value;
-    else if (key == "--out") options.out = value;
-    else if (key == "--system") options.system = value;
-    else if (key == "--cross") options.folds = std::atoi(value.c_str());
-    else if (key == "--types") options.types = std::strtof(value.c_str(), nullptr);
-    else if (key == "--roles") options.roles = std::strtof(value.c_str(), nullptr);
-    else if (key == "--only") options.only = std::strtof(value.c_str(), nullptr);
-    else if (key == "--examples") options.examples = std::strtof(value.c_str(), nullptr);
-    else if (key == "--rounds") options.logistic.rounds = std::atoi(value.c_str());
-    else if (key == "--rate") options.logistic.rate = std::strtof(value.c_str(), nullptr);
-    else if (key == "--sparse") options.logistic.sparse = std::strtof(value.c_str(), nullptr);
-    else if (key == "--dropout") options.logistic.dropout = std::strtof(value.c_str(), nullptr);
-    else die("unknown option " + key);
+    if (key == "--data")
+      options.data = value;
+    else if (key == "--root")
+      options.root = value;
+    else if (key == "--out")
+      options.out = value;
+    else if (key == "--system")
+      options.system = value;
+    else if (key == "--cross")
+      options.folds = std::atoi(value.c_str());
+    else if (key == "--types")
+      options.types = std::strtof(value.c_str(), nullptr);
+    else if (key == "--roles")
+      options.roles = std::strtof(value.c_str(), nullptr);
+    else if (key == "--only")
+      options.only = std::strtof(value.c_str(), nullptr);
+    else if (key == "--examples")
+      options.examples = std::strtof(value.c_str(), nullptr);
+    else if (key == "--rounds")
+      options.logistic.rounds = std::atoi(value.c_str());
+    else if (key == "--rate")
+      options.logistic.rate = std::strtof(value.c_str(), nullptr);
+    else if (key == "--sparse")
+      options.logistic.sparse = std::strtof(value.c_str(), nullptr);
+    else if (key == "--dropout")
+      options.logistic.dropout = std::strtof(value.c_str(), nullptr);
+    else
+      die("unknown option " + key);
   }
-  if (options.data.empty() || (options.out.empty() && !options.folds)) die("give --data and --out, or --cross and --system");
+  if (options.data.empty() || (options.out.empty() && !options.folds))
+    die("give --data and --out, or --cross and --system");
   return options;
 }
 

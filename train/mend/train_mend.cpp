@@ -27,15 +27,15 @@ struct Wanted {
 
 // Languages that text may have been meant in come with a full lexicon; the others only have to be recognised.
 const Wanted wanted[] = {
-    {"en", Script::latin, 70000, 14},     {"ru", Script::cyrillic, 60000, 14},  {"uk", Script::cyrillic, 60000, 16},
-    {"be", Script::cyrillic, 50000, 16},  {"bg", Script::cyrillic, 40000, 12},  {"el", Script::greek, 40000, 10},
-    {"he", Script::hebrew, 40000, 10},    {"ar", Script::arabic, 40000, 12},    {"fa", Script::arabic, 20000, 6},
-    {"hy", Script::armenian, 50000, 16},  {"ko", Script::hangul, 40000, 10},    {"th", Script::thai, 20000, 6},
-    {"fr", Script::latin, 30000, 12},     {"de", Script::latin, 30000, 12},     {"sr", Script::cyrillic, 10000, 30},
-    {"mk", Script::cyrillic, 10000, 30},  {"ka", Script::georgian, 5000, 40},   {"kk", Script::cyrillic, 8000, 60},
-    {"mn", Script::cyrillic, 8000, 40},   {"hi", Script::devanagari, 8000, 12}, {"tr", Script::latin, 10000, 60},
-    {"es", Script::latin, 12000, 40},     {"it", Script::latin, 10000, 40},     {"pl", Script::latin, 10000, 60},
-    {"pt", Script::latin, 10000, 40},     {"cs", Script::latin, 8000, 60},      {"ro", Script::latin, 8000, 60},
+    {"en", Script::latin, 70000, 14},    {"ru", Script::cyrillic, 60000, 14},  {"uk", Script::cyrillic, 60000, 16},
+    {"be", Script::cyrillic, 50000, 16}, {"bg", Script::cyrillic, 40000, 12},  {"el", Script::greek, 40000, 10},
+    {"he", Script::hebrew, 40000, 10},   {"ar", Script::arabic, 40000, 12},    {"fa", Script::arabic, 20000, 6},
+    {"hy", Script::armenian, 50000, 16}, {"ko", Script::hangul, 40000, 10},    {"th", Script::thai, 20000, 6},
+    {"fr", Script::latin, 30000, 12},    {"de", Script::latin, 30000, 12},     {"sr", Script::cyrillic, 10000, 30},
+    {"mk", Script::cyrillic, 10000, 30}, {"ka", Script::georgian, 5000, 40},   {"kk", Script::cyrillic, 8000, 60},
+    {"mn", Script::cyrillic, 8000, 40},  {"hi", Script::devanagari, 8000, 12}, {"tr", Script::latin, 10000, 60},
+    {"es", Script::latin, 12000, 40},    {"it", Script::latin, 10000, 40},     {"pl", Script::latin, 10000, 60},
+    {"pt", Script::latin, 10000, 40},    {"cs", Script::latin, 8000, 60},      {"ro", Script::latin, 8000, 60},
     {"hu", Script::latin, 8000, 60},
 };
 
@@ -53,7 +53,8 @@ Counts read_counts(const std::string& path, Script script) {
     const double share = std::strtod(line.c_str() + tab + 1, nullptr);
     const std::u32string text = letters_of(std::string_view(line).substr(0, tab)).points;
     bool fits = !text.empty() && text.size() <= 40;
-    for (const char32_t c : text) fits = fits && (is_apostrophe(c) || script_of(c) == script || script_of(c) == Script::mark);
+    for (const char32_t c : text)
+      fits = fits && (is_apostrophe(c) || script_of(c) == script || script_of(c) == Script::mark);
     if (!fits || script_of(text[0]) != script) continue;
     auto& word = out.words[folded(text)];
     word.first += share;
@@ -75,7 +76,7 @@ using Grams = std::unordered_map<std::u32string, double>;
 
 // Interpolated probability of the last letter of a gram, by Witten-Bell.
 struct LetterCounts {
-  std::vector<Grams> grams{WordModel::order + 1};    // weight of each n-gram, by length
+  std::vector<Grams> grams{WordModel::order + 1};  // weight of each n-gram, by length
   Grams context_weight, context_types;
 
   void add(std::u32string_view marked, double weight) {
@@ -164,7 +165,8 @@ std::string slots_of(std::vector<Entry> entries, int tag_bytes) {
     std::uint64_t slot = WordModel::first_slot(entry.key, capacity);
     while (slots[slot * width]) slot = slot + 1 == capacity ? 0 : slot + 1;  // the first byte of a tag is odd
     const unsigned tag = WordModel::tag_of(entry.key, tag_bytes);
-    for (int i = 0; i < tag_bytes; ++i) slots[slot * width + static_cast<std::size_t>(i)] = static_cast<char>(tag >> (8 * i));
+    for (int i = 0; i < tag_bytes; ++i)
+      slots[slot * width + static_cast<std::size_t>(i)] = static_cast<char>(tag >> (8 * i));
     slots[slot * width + width - 1] = static_cast<char>(entry.value);
   }
   std::fprintf(stderr, "%zu entries in %zu slots\n", entries.size(), static_cast<std::size_t>(capacity));

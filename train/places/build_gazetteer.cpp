@@ -6,7 +6,8 @@
 //
 // cities.bin: GeoNames cities with 15,000 inhabitants and more (CC BY 4.0), a GVariant array of (id, name, admin1 code,
 // admin1 name, country code, country, time zone, population, latitude, longitude). places.gz: United States Census
-// gazetteer of counties, county subdivisions and places (public domain). admin1.tsv: GeoNames first-order divisions (CC BY 4.0).
+// gazetteer of counties, county subdivisions and places (public domain). admin1.tsv: GeoNames first-order divisions (CC
+// BY 4.0).
 #include <zlib.h>
 
 #include <algorithm>
@@ -93,7 +94,8 @@ bool strip_class(std::string& name, std::size_t fips_size, char& feature) {
     feature = 'D';
     return cls == "County" || cls == "Parish" || cls == "Borough";
   }
-  const bool municipal = cls == "city" || cls == "town" || cls == "village" || cls == "borough" || (fips_size == 7 && cls == "CDP");
+  const bool municipal =
+      cls == "city" || cls == "town" || cls == "village" || cls == "borough" || (fips_size == 7 && cls == "CDP");
   if (municipal) name.resize(space);
   if (cls == "township" && fips_size == 10) {
     name = name.substr(0, space) + " Township";
@@ -119,7 +121,8 @@ std::vector<Row> read_census(const std::string& text) {
     row.name = line.substr(14, comma - 14);
     row.division = "US." + line.substr(comma + 2, 2);
     if (!strip_class(row.name, fips.size(), row.feature)) continue;
-    const bool states_of_townships = row.division == "US.NJ" || row.division == "US.PA" || row.division == "US.OH" || row.division == "US.MI";
+    const bool states_of_townships =
+        row.division == "US.NJ" || row.division == "US.PA" || row.division == "US.OH" || row.division == "US.MI";
     if (row.feature == 'D' && fips.size() == 10 && !states_of_townships) continue;
     row.latitude = latitude * degree;
     row.longitude = longitude * degree;
@@ -170,7 +173,8 @@ void Builder::add_divisions(const TsvTable& table) {
 
 void Builder::add_rows(std::vector<Row> rows, bool census) {
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return std::tie(a.division, a.name, a.feature, a.id, a.latitude) < std::tie(b.division, b.name, b.feature, b.id, b.latitude);
+    return std::tie(a.division, a.name, a.feature, a.id, a.latitude) <
+           std::tie(b.division, b.name, b.feature, b.id, b.latitude);
   });
   for (Row& row : rows) {
     const std::string key = key_of(row);
@@ -225,16 +229,20 @@ void Builder::name_all(const NameWords& words) {
     std::set<std::string> names = {folded};
     if (row.feature == 'A') {
       for (const std::string& word : words.designators) {
-        if (folded.size() > word.size() + 3 && folded.ends_with(" " + word)) names.insert(folded.substr(0, folded.size() - word.size() - 1));
+        if (folded.size() > word.size() + 3 && folded.ends_with(" " + word))
+          names.insert(folded.substr(0, folded.size() - word.size() - 1));
         if (folded.starts_with(word + " of ")) names.insert(folded.substr(word.size() + 4));
       }
       if (folded.ends_with("skaya oblast")) names.insert(folded.substr(0, folded.size() - 6));
     }
     if (row.feature == 'P' && row.id) {
-      if (folded.ends_with(" city") && row.division.starts_with("PH.")) names.insert(folded.substr(0, folded.size() - 5));
-      if (const std::size_t open = row.name.find(" ("); open != std::string::npos) names.insert(fold_place_name(row.name.substr(0, open)));
+      if (folded.ends_with(" city") && row.division.starts_with("PH."))
+        names.insert(folded.substr(0, folded.size() - 5));
+      if (const std::size_t open = row.name.find(" ("); open != std::string::npos)
+        names.insert(fold_place_name(row.name.substr(0, open)));
       for (const std::string& article : words.articles)
-        if (folded.starts_with(article + " ") && folded.size() > article.size() + 5) names.insert(folded.substr(article.size() + 1));
+        if (folded.starts_with(article + " ") && folded.size() > article.size() + 5)
+          names.insert(folded.substr(article.size() + 1));
     }
     std::set<std::string> all = names;
     for (const std::string& name : names)
@@ -290,9 +298,13 @@ bool Builder::write(const std::string& path) const {
     table[at].entry = static_cast<std::uint32_t>(entries.size() << 8 | count);
     entries.insert(entries.end(), members.begin(), std::next(members.begin(), static_cast<std::ptrdiff_t>(count)));
   }
-  GazetteerHeader header{{'D', 'R', 'G', 'A', 'Z', 0, 0, 2}, static_cast<std::uint32_t>(divisions.size()),
-                         static_cast<std::uint32_t>(places.size()), slots, static_cast<std::uint32_t>(entries.size()),
-                         static_cast<std::uint32_t>(pool.size()), 0};
+  GazetteerHeader header{{'D', 'R', 'G', 'A', 'Z', 0, 0, 2},
+                         static_cast<std::uint32_t>(divisions.size()),
+                         static_cast<std::uint32_t>(places.size()),
+                         slots,
+                         static_cast<std::uint32_t>(entries.size()),
+                         static_cast<std::uint32_t>(pool.size()),
+                         0};
   std::ofstream out(path, std::ios::binary);
   put(out, header);
   for (const auto& division : divisions) put(out, division);

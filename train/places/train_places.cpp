@@ -2,16 +2,16 @@
 //
 //   train_places --root . --out models [--folds N --predictions DIR] GOLD.jsonl[*WEIGHT] ...
 //
-// Gold files are lines of JSON with "id", "text" and "toponyms" [{"start","end"}], byte offsets. With --folds the documents
-// are split by number and each part is read by a model of the others: DIR gets one file of predictions a gold file, to be
-// scored by the scorer of the data. Same input, same bytes out.
+// Gold files are lines of JSON with "id", "text" and "toponyms" [{"start","end"}], byte offsets. With --folds the
+// documents are split by number and each part is read by a model of the others: DIR gets one file of predictions a gold
+// file, to be scored by the scorer of the data. Same input, same bytes out.
 #include <simdjson.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <memory>
 #include <iostream>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -89,7 +89,8 @@ void prepare(Document& document, const Gazetteer& gazetteer, const WordClusters&
 
 Gold read_one(const simdjson::dom::element& row) {
   Gold gold;
-  gold.span = {static_cast<std::uint32_t>(std::uint64_t(row["start"])), static_cast<std::uint32_t>(std::uint64_t(row["end"]))};
+  gold.span = {static_cast<std::uint32_t>(std::uint64_t(row["start"])),
+               static_cast<std::uint32_t>(std::uint64_t(row["end"]))};
   gold.located = !row["lat"].get(gold.latitude) && !row["lon"].get(gold.longitude);
   std::uint64_t id = 0;
   if (!row["geonameid"].get(id)) gold.geonameid = static_cast<std::uint32_t>(id);
@@ -115,8 +116,7 @@ bool read_gold(const Options& options, std::vector<Document>& out) {
       document.text = std::string(std::string_view(row["text"]));
       document.file = f;
       document.weight = weight;
-      for (const simdjson::dom::element gold : row["toponyms"].get_array())
-        document.gold.push_back(read_one(gold));
+      for (const simdjson::dom::element gold : row["toponyms"].get_array()) document.gold.push_back(read_one(gold));
       out.push_back(std::move(document));
     }
   }
@@ -154,7 +154,8 @@ Perceptron train(const std::vector<Document>& documents, int epochs, Take take) 
   return model;
 }
 
-void write_predictions(const Gazetteer& gazetteer, const Document& document, const LinearModel& model, std::ostream& out) {
+void write_predictions(const Gazetteer& gazetteer, const Document& document, const LinearModel& model,
+                       std::ostream& out) {
   std::vector<float> keep(document.candidates.size()), scores;
   for (std::size_t i = 0; i < keep.size(); ++i) {
     scores.assign(2, 0.0f);
@@ -168,8 +169,10 @@ void write_predictions(const Gazetteer& gazetteer, const Document& document, con
     if (keep[i] <= 0 || document.candidates[i].meanings.empty()) continue;
     const Place& place = document.candidates[i].meanings[best[i]];
     out << (first ? "" : ",") << "{\"start\":" << document.spans[i].begin << ",\"end\":" << document.spans[i].end;
-    if (place.located) out << ",\"lat\":" << place.latitude << ",\"lon\":" << place.longitude;
-    else out << ",\"lat\":null,\"lon\":null";
+    if (place.located)
+      out << ",\"lat\":" << place.latitude << ",\"lon\":" << place.longitude;
+    else
+      out << ",\"lat\":null,\"lon\":null";
     if (place.geonameid) out << ",\"geonameid\":" << place.geonameid;
     out << "}";
     first = false;
@@ -206,18 +209,27 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
-    if (arg == "--root") options.root = value();
-    else if (arg == "--out") options.out = value();
-    else if (arg == "--predictions") options.predictions = value();
-    else if (arg == "--folds") options.folds = std::stoul(value());
-    else if (arg == "--epochs") options.epochs = std::stoi(value());
-    else options.gold.push_back(arg);
+    if (arg == "--root")
+      options.root = value();
+    else if (arg == "--out")
+      options.out = value();
+    else if (arg == "--predictions")
+      options.predictions = value();
+    else if (arg == "--folds")
+      options.folds = std::stoul(value());
+    else if (arg == "--epochs")
+      options.epochs = std::stoi(value());
+    else
+      options.gold.push_back(arg);
   }
   const auto gazetteer = Gazetteer::load(options.root, {});
   const auto clusters = WordClusters::load(options.root + "/models/en.clusters");
   std::vector<Document> documents;
   if (!gazetteer || !clusters || !read_gold(options, documents) || documents.empty()) {
-    std::cerr << (!gazetteer ? to_string(gazetteer.error()) : !clusters ? to_string(clusters.error()) : "no gold data") << "\n";
+    std::cerr << (!gazetteer  ? to_string(gazetteer.error())
+                  : !clusters ? to_string(clusters.error())
+                              : "no gold data")
+              << "\n";
     return 1;
   }
   std::size_t places = 0, candidates = 0, gold = 0;
@@ -227,10 +239,12 @@ int main(int argc, char** argv) {
     gold += document.gold.size();
     places += static_cast<std::size_t>(std::count(document.is_place.begin(), document.is_place.end(), true));
   }
-  std::cerr << documents.size() << " documents, " << candidates << " candidates, " << places << " of them places; gold has " << gold << "\n";
+  std::cerr << documents.size() << " documents, " << candidates << " candidates, " << places
+            << " of them places; gold has " << gold << "\n";
   if (options.folds > 1) return cross_validate(options, *gazetteer, documents);
   const Perceptron model = train(documents, options.epochs, [](std::size_t) { return true; });
-  const auto written = model.write(options.out + "/en.places.model", PlaceScanner::fingerprint(), {"other", "place"}, 0.02f);
+  const auto written =
+      model.write(options.out + "/en.places.model", PlaceScanner::fingerprint(), {"other", "place"}, 0.02f);
   if (!written) std::cerr << to_string(written.error()) << "\n";
   return written ? 0 : 1;
 }

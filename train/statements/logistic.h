@@ -25,7 +25,8 @@ class Logistic {
  public:
   explicit Logistic(std::uint32_t classes) : classes_(classes) {}
 
-  void train(const std::vector<const Example*>& examples, int epochs, float rate, float penalty, std::uint32_t least_count) {
+  void train(const std::vector<const Example*>& examples, int epochs, float rate, float penalty,
+             std::uint32_t least_count) {
     std::unordered_map<std::uint64_t, std::uint32_t> counts;
     for (const Example* example : examples)
       for (const std::uint64_t feature : example->features) ++counts[feature];

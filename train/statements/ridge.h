@@ -50,7 +50,8 @@ class Ridge {
     return sum;
   }
 
-  Result<void> write(const std::string& path, std::uint64_t fingerprint, std::uint64_t intercept_feature, double least) const {
+  Result<void> write(const std::string& path, std::uint64_t fingerprint, std::uint64_t intercept_feature,
+                     double least) const {
     std::vector<LinearRow> rows = {{intercept_feature, {static_cast<float>(mean_)}}};
     for (std::size_t j = 0; j < features_.size(); ++j)
       if (features_[j] != intercept_feature && std::abs(weights_[j]) >= least)
@@ -59,7 +60,8 @@ class Ridge {
   }
 
  private:
-  static void descend(const std::vector<std::uint32_t>& rows, double& weight, std::vector<double>& rest, double penalty) {
+  static void descend(const std::vector<std::uint32_t>& rows, double& weight, std::vector<double>& rest,
+                      double penalty) {
     double sum = 0;
     for (const std::uint32_t i : rows) sum += rest[i];
     const auto count = static_cast<double>(rows.size());

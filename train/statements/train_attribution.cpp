@@ -2,15 +2,16 @@
 //
 //   train_attribution --data polnear.train.jsonl --root . --out models
 //
-// A line of the data: {"id", "text", "attributions": [{"source": [[a, b]], "cue": ..., "content": ...}]} in code points.
+// A line of the data: {"id", "text", "attributions": [{"source": [[a, b]], "cue": ..., "content": ...}]} in code
+// points.
 #include <simdjson.h>
 
 #include <cstdio>
 #include <iostream>
 #include <string>
 
-#include "logistic.h"
 #include "gold_article.h"
+#include "logistic.h"
 #include "statements/attribution.h"
 
 using namespace dragoman;
@@ -40,7 +41,8 @@ struct Work {
 std::vector<bool> tokens_of(const simdjson::dom::element& spans, const GoldArticle& article) {
   std::vector<bool> out(article.syntax.tokens.size());
   for (const simdjson::dom::element span : spans.get_array()) {
-    const std::uint32_t begin = article.byte_of[std::uint64_t(span.at(0))], end = article.byte_of[std::uint64_t(span.at(1))];
+    const std::uint32_t begin = article.byte_of[std::uint64_t(span.at(0))],
+                        end = article.byte_of[std::uint64_t(span.at(1))];
     for (std::uint32_t t = 0; t < out.size(); ++t) {
       const TextSpan word = article.syntax.tokens[t].span;
       if (word.begin >= end || word.end <= begin) continue;
@@ -90,8 +92,10 @@ void make_role_examples(Work& work, const std::vector<GoldAttribution>& golds) {
       role_features(*work.scene, marked.candidate, marked.arguments, i, example.features);
       if (marked.gold >= 0) {
         const GoldAttribution& gold = golds[static_cast<std::size_t>(marked.gold)];
-        if (covered(*work.scene, marked.arguments[i], gold.source) >= 0.5f) example.label = 1;
-        else if (covered(*work.scene, marked.arguments[i], gold.content) >= 0.5f) example.label = 2;
+        if (covered(*work.scene, marked.arguments[i], gold.source) >= 0.5f)
+          example.label = 1;
+        else if (covered(*work.scene, marked.arguments[i], gold.content) >= 0.5f)
+          example.label = 2;
       }
       marked.roles.push_back(std::move(example));
     }
@@ -137,8 +141,8 @@ std::vector<std::unique_ptr<Work>> read_all(const std::string& path, const Parse
     work->scene = std::make_unique<Scene>(work->article.page, work->article.syntax, marks, clusters);
     std::vector<GoldAttribution> golds;
     for (const simdjson::dom::element attribution : row["attributions"].get_array())
-      golds.push_back({tokens_of(attribution["source"], work->article), tokens_of(attribution["content"], work->article),
-                       tokens_of(attribution["cue"], work->article)});
+      golds.push_back({tokens_of(attribution["source"], work->article),
+                       tokens_of(attribution["content"], work->article), tokens_of(attribution["cue"], work->article)});
     std::vector<CueCandidate> candidates;
     for (std::uint32_t s = 0; s < work->article.syntax.sentences.size(); ++s) {
       candidates.clear();
@@ -194,13 +198,15 @@ int main(int argc, char** argv) {
       example.label = marked.gold >= 0;
       examples.push_back(std::move(example));
     }
-  std::cerr << "roles right in the other half: " << 100.0 * static_cast<double>(right) / static_cast<double>(total) << "% of " << total << "\n";
+  std::cerr << "roles right in the other half: " << 100.0 * static_cast<double>(right) / static_cast<double>(total)
+            << "% of " << total << "\n";
   std::vector<const Example*> pointers;
   for (const Example& example : examples) pointers.push_back(&example);
   Logistic cues(1);
   cues.train(pointers, 10, 0.02f, 1e-4f, 2);
   const Logistic roles = train_roles(works, -1);
-  const auto wrote = roles.write(out + "/en.statements.roles.model", attribution_fingerprint, {"nothing", "source", "content"}, 0.06f);
+  const auto wrote =
+      roles.write(out + "/en.statements.roles.model", attribution_fingerprint, {"nothing", "source", "content"}, 0.06f);
   const auto wrote_cues = cues.write(out + "/en.statements.cues.model", attribution_fingerprint, {"cue"}, 0.04f);
   if (!wrote || !wrote_cues) {
     std::cerr << to_string(!wrote ? wrote.error() : wrote_cues.error()) << "\n";

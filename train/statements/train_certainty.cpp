@@ -43,7 +43,7 @@ std::uint32_t token_at(const Syntax& syntax, std::uint32_t begin, std::uint32_t 
 }
 
 std::vector<GoldEvent> read_events(const std::vector<std::string>& paths, const Parser& parser, const QuoteMarks& marks,
-                               const CertaintyTables& tables, const WordClusters& clusters) {
+                                   const CertaintyTables& tables, const WordClusters& clusters) {
   std::vector<GoldEvent> out;
   int document = 0;
   for (const std::string& path : paths) {
@@ -66,8 +66,10 @@ std::vector<GoldEvent> read_events(const std::vector<std::string>& paths, const 
         made.value = static_cast<float>(double(event["value"]));
         made.fold = fold;
         const Sentence& sentence = article.syntax.sentences[article.syntax.sentence_of(token)];
-        made.shown = std::string(scene.words(token)) + " [" + std::string(name_of(article.syntax.tokens[token].deprel)) + "] told " +
-                     std::to_string(static_cast<int>(telling.told[token].outcome)) + "\t" + std::string(article.page.text.view(sentence.span));
+        made.shown = std::string(scene.words(token)) + " [" +
+                     std::string(name_of(article.syntax.tokens[token].deprel)) + "] told " +
+                     std::to_string(static_cast<int>(telling.told[token].outcome)) + "\t" +
+                     std::string(article.page.text.view(sentence.span));
         out.push_back(std::move(made));
       }
     }
@@ -95,8 +97,10 @@ int main(int argc, char** argv) {
   std::vector<std::string> paths;
   for (int i = 1; i < argc; ++i) {
     const std::string option = argv[i];
-    if (option.rfind("--", 0) == 0 && i + 1 < argc) (option == "--root" ? root : option == "--misses" ? misses : out) = argv[++i];
-    else paths.push_back(option);
+    if (option.rfind("--", 0) == 0 && i + 1 < argc)
+      (option == "--root" ? root : option == "--misses" ? misses : out) = argv[++i];
+    else
+      paths.push_back(option);
   }
   const auto parser = Parser::load(root);
   const auto marks = QuoteMarks::load(root, {});
@@ -118,20 +122,23 @@ int main(int argc, char** argv) {
       ++table[class_of(event.value)][class_of(said)];
       error += std::fabs(said - event.value);
       if (list && class_of(said) != class_of(event.value))
-        std::fprintf(list, "gold %.1f got %.1f\t%s\n", static_cast<double>(event.value), static_cast<double>(said), event.shown.c_str());
+        std::fprintf(list, "gold %.1f got %.1f\t%s\n", static_cast<double>(event.value), static_cast<double>(said),
+                     event.shown.c_str());
     }
   }
   if (list) std::fclose(list);
   double sum = 0;
   for (int c = 0; c < 3; ++c) {
-    const double right = table[c][c], gold = table[c][0] + table[c][1] + table[c][2], said = table[0][c] + table[1][c] + table[2][c];
+    const double right = table[c][c], gold = table[c][0] + table[c][1] + table[c][2],
+                 said = table[0][c] + table[1][c] + table[2][c];
     const double f = right > 0 ? 200 * right / (gold + said) : 0;
     std::printf("class %d: gold %.0f said %.0f right %.0f F1 %.1f\n", c, gold, said, right, f);
     sum += f;
   }
   std::printf("cross-validated macro F1 %.1f, mean error %.3f\n", sum / 3, error / static_cast<double>(events.size()));
   if (out.empty()) return 0;
-  const auto wrote = train(events, -1).write(out + "/en.statements.certainty.model", certainty_fingerprint, certainty_intercept, 0.01);
+  const auto wrote =
+      train(events, -1).write(out + "/en.statements.certainty.model", certainty_fingerprint, certainty_intercept, 0.01);
   if (!wrote) std::cerr << to_string(wrote.error()) << "\n";
   return wrote ? 0 : 1;
 }
