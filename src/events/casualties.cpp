@@ -82,11 +82,22 @@ std::optional<std::uint32_t> CasualtyReader::count_of(const Tree& tree, Word phr
   return {};
 }
 
+// Where the tree shows no count: a number right behind the verb ("wounded 12 others"), else right before it ("20
+// wounded").
+std::optional<std::uint32_t> CasualtyReader::number_beside(const Tree& tree, Word verb) const {
+  constexpr Word reach = 3;
+  const Sentence& sentence = tree.sentence(tree.sentence_of(verb));
+  for (Word w = verb + 1; w < sentence.end && w <= verb + reach; ++w)
+    if (const auto value = number_at(tree, w); value && tree.timex_at(w) == none) return value;
+  return verb > sentence.begin ? number_at(tree, verb - 1) : std::nullopt;
+}
+
 std::optional<std::uint32_t> CasualtyReader::toll_at(const Tree& tree, Word word, const Entry& entry) const {
   if (entry.who == Who::number) return count_of(tree, word);
   if (entry.who == Who::object) {
     const Word object = tree.object(word);
-    return object == none ? std::nullopt : count_of(tree, object);
+    const auto told = object == none ? std::nullopt : count_of(tree, object);
+    return told ? told : number_beside(tree, word);
   }
   const Deprel r = tree.relation(word);
   if (r == Deprel::xcomp || r == Deprel::amod || r == Deprel::obj ||

@@ -30,6 +30,7 @@ class CasualtyReader {
   const Entry* entry_of(const Tree& tree, Word word) const;
   std::optional<std::uint32_t> number_at(const Tree& tree, Word word) const;
   std::optional<std::uint32_t> count_of(const Tree& tree, Word phrase) const;
+  std::optional<std::uint32_t> number_beside(const Tree& tree, Word verb) const;
   std::optional<std::uint32_t> toll_at(const Tree& tree, Word word, const Entry& entry) const;
 
   std::unordered_map<std::uint64_t, Entry> entries_;

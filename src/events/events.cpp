@@ -330,15 +330,24 @@ std::vector<Draft> read_drafts(Coding& coding, const Article& article) {
   return drafts;
 }
 
-// A deed (quad 2 and 4) told without a place stands where the deeds told a few sentences before do.
+bool has_party_of(const Draft& draft, std::string_view country) {
+  const auto same = [&](const Party& party) { return party.country == country; };
+  return std::any_of(draft.actors.begin(), draft.actors.end(), same) ||
+         std::any_of(draft.recipients.begin(), draft.recipients.end(), same);
+}
+
+// A deed (quad 2 and 4) told without a place stands where the deeds told a few sentences before do, if it has a party
+// of that country.
 void carry_places(const Coding& coding, std::vector<Draft>& drafts) {
   constexpr std::uint32_t reach = 4;  // sentences
   const Tree& tree = coding.scene.tree;
   std::uint32_t last = none;
   for (Draft& draft : drafts) {
-    if (draft.toponym == none && last != none && coding.book.types[draft.type].quad % 2 == 0) {
-      const std::uint32_t there = tree.sentence_of(tree.mentions().toponyms[last].begin);
-      if (there + reach >= tree.sentence_of(draft.trigger)) draft.toponym = last;
+    const bool is_deed = coding.book.types[draft.type].quad % 2 == 0;
+    if (draft.toponym == none && last != none && is_deed) {
+      const Toponym& there = tree.mentions().toponyms[last];
+      const bool near = tree.sentence_of(there.begin) + reach >= tree.sentence_of(draft.trigger);
+      if (near && has_party_of(draft, there.country)) draft.toponym = last;
     } else if (draft.toponym != none) {
       last = draft.toponym;
     }

@@ -15,12 +15,12 @@
 namespace dragoman {
 
 struct EventCoderOptions {
-  std::string model_folder;        // "": data_folder/models
-  float least_type = 0.20f;        // probability of a type under which a word is no trigger
-  float least_with_frame = 0.03f;  // the same where a frame fires and the sentence tells no other event of the type
-  float least_role = 0.50f;        // probability under which a mention is no party
-  float least_only_role = 0.06f;   // the same for the only member of its side
-  bool merge = true;               // over the sentences of the document
+  std::string model_folder;         // "": data_folder/models
+  float least_type = 0.20f;         // probability of a type under which a word is no trigger
+  float least_with_frame = 0.012f;  // the same where a frame fires and the sentence tells no other event of the type
+  float least_role = 0.50f;         // probability under which a mention is no party
+  float least_only_role = 0.06f;    // the same for the only member of its side
+  bool merge = true;                // over the sentences of the document
 };
 
 class EventCoder {
