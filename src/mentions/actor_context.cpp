@@ -10,7 +10,8 @@ namespace {
 
 constexpr float fade = 0.5f, ahead = 0.4f;
 constexpr std::uint32_t reach_sentences = 6;
-constexpr int reach_evidence = 100;  // bound on the work for one entity
+constexpr float least_evidence = 0.1f;  // a country named far away only is no default
+constexpr int reach_evidence = 100;     // bound on the work for one entity
 
 // Those who speak for a state rather belong to one that acts; the others to the one where they are.
 bool acts_for_state(std::string_view sector) {
@@ -57,8 +58,8 @@ void ActorReader::borrow_countries() {
          ++e, ++looked)
       score[e->country] += ahead * e->weight * (e->tie == Tie::place ? 1.f : actor) *
                            std::pow(fade, static_cast<float>(e->sentence - sentence));
-    draft.entity.country =
-        countries_[static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin())];
+    const auto best = std::max_element(score.begin(), score.end());
+    if (*best >= least_evidence) draft.entity.country = countries_[static_cast<std::size_t>(best - score.begin())];
   }
 }
 
