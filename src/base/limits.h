@@ -19,4 +19,8 @@ inline constexpr std::size_t max_blocks = 1u << 18;
 // Words of one sentence; longer ones are cut there, so that no step is quadratic in the document.
 inline constexpr std::uint32_t max_sentence_tokens = 160;
 
+// Words of one document that are read; news articles have some hundreds to some thousands. A word costs about a
+// kilobyte on the way, most of it for the encoder's numbers.
+inline constexpr std::size_t max_document_words = 200'000;
+
 }  // namespace dragoman::limits

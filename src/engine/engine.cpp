@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "base/limits.h"
 #include "engine/parts.h"
 
 namespace dragoman {
@@ -35,7 +36,15 @@ void run_article(Run& run) {
   run.reading.article = run.parts.labeller.label(run.reading.source, run.reading.page, run.options.date);
 }
 
-void run_syntax(Run& run) { run.reading.syntax = run.parts.parser.parse(run.reading.page, run.reading.article); }
+void run_syntax(Run& run) {
+  Reading& reading = run.reading;
+  reading.syntax = run.parts.parser.parse(reading.page, reading.article);
+  if (reading.syntax.tokens.size() >= limits::max_document_words)
+    reading.notes.push_back({"syntax",
+                             "only the first " + std::to_string(reading.syntax.tokens.size()) +
+                                 " words are read: the document is longer than an article can be",
+                             {}});
+}
 
 void run_mentions(Run& run) {
   Reading& reading = run.reading;
@@ -106,7 +115,7 @@ Result<Reading> Engine::read(Source source, const ReadOptions& options) const {
     run.reading.last = step.stage;
   }
   Reading& reading = run.reading;
-  reading.notes = reading.page.notes;
+  reading.notes.insert(reading.notes.begin(), reading.page.notes.begin(), reading.page.notes.end());
   reading.notes.insert(reading.notes.end(), reading.article.notes.begin(), reading.article.notes.end());
   return std::move(reading);
 }

@@ -1,5 +1,6 @@
 #include "syntax/syntax.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/limits.h"
@@ -21,6 +22,8 @@ struct Parser::Data {
   std::vector<Deprel> deprels;     // of its labels
 
   void set_trees(std::string_view text, Syntax& syntax) const;
+  void set_tree(const TreeHead::Words& words, std::uint32_t first_word, const Sentence& sentence,
+                std::vector<Token>& tokens) const;
   void set_lemmas(std::string_view text, Syntax& syntax) const;
 };
 
@@ -73,28 +76,40 @@ Syntax Parser::parse(const Page& page, const Article& article) const {
   tokens.reserve(text.size() / 5);
   for (std::uint32_t b = 0; b < page.blocks.size() && b < article.blocks.size(); ++b) {
     if (!is_body(article.blocks[b].label)) continue;
+    if (tokens.size() >= limits::max_document_words) break;
     const TextSpan block = page.blocks[b].span;
     const std::uint32_t begin = dateline_end(text, block);
     if (begin > block.begin) data_->tokenizer.split(text, {block.begin, begin}, b, tokens, sentences);
     data_->tokenizer.split(text, {begin, block.end}, b, tokens, sentences);
   }
+  tokens.resize(std::min(tokens.size(), limits::max_document_words));
   return parse_words(text, std::move(sentences), std::move(tokens));
 }
 
+// Sentences are taken in stretches, so that the head's tables stay small however long the document is.
 void Parser::Data::set_trees(std::string_view text, Syntax& syntax) const {
-  const auto count = static_cast<std::uint32_t>(syntax.tokens.size());
+  constexpr std::uint32_t stretch_words = 4096;
   syntax.states = encoder.encode(text, syntax.tokens, syntax.sentences);
-  const TreeHead::Words words = trees.prepare(syntax.states.data(), count);
-  for (const Sentence& sentence : syntax.sentences) {
-    const SentenceTree tree = trees.tree(words, sentence.begin, sentence.end);
-    for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
-      const std::uint32_t head = tree.heads[t - sentence.begin];
-      Token& token = syntax.tokens[t];
-      token.upos = trees.upos(words, t);
-      token.xpos = xpos[trees.xpos(words, t)];
-      token.head = head == none ? none : sentence.begin + head;
-      token.deprel = head == none ? Deprel::root : deprels[tree.labels[t - sentence.begin]];
-    }
+  for (std::size_t first = 0; first < syntax.sentences.size();) {
+    const std::uint32_t begin = syntax.sentences[first].begin;
+    std::size_t last = first;
+    while (last < syntax.sentences.size() && syntax.sentences[last].end - begin <= stretch_words) ++last;
+    const std::uint32_t end = syntax.sentences[last - 1].end;
+    const TreeHead::Words words = trees.prepare(syntax.states.data() + std::size_t{begin} * encoder_width, end - begin);
+    for (; first < last; ++first) set_tree(words, begin, syntax.sentences[first], syntax.tokens);
+  }
+}
+
+void Parser::Data::set_tree(const TreeHead::Words& words, std::uint32_t first_word, const Sentence& sentence,
+                            std::vector<Token>& tokens) const {
+  const SentenceTree tree = trees.tree(words, sentence.begin - first_word, sentence.end - first_word);
+  for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
+    const std::uint32_t head = tree.heads[t - sentence.begin];
+    Token& token = tokens[t];
+    token.upos = trees.upos(words, t - first_word);
+    token.xpos = xpos[trees.xpos(words, t - first_word)];
+    token.head = head == none ? none : sentence.begin + head;
+    token.deprel = head == none ? Deprel::root : deprels[tree.labels[t - sentence.begin]];
   }
 }
 

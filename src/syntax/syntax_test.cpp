@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 
+#include "base/limits.h"
 #include "syntax/tree.h"
 
 namespace dragoman {
@@ -146,6 +147,15 @@ void expect_well_formed(const Parsed& read) {
   }
   ASSERT_EQ(token, syntax.tokens.size());
   ASSERT_EQ(syntax.child_begin.size(), syntax.tokens.size() + 1);
+}
+
+TEST(Limits, AWordBeyondTheLongestDocumentIsNotRead) {
+  std::string text;
+  for (std::size_t i = 0; i < limits::max_document_words + 500; ++i) text += i % 20 == 19 ? "end. " : "word ";
+  const Syntax syntax = parse(text).syntax;
+  EXPECT_EQ(syntax.tokens.size(), limits::max_document_words);
+  ASSERT_FALSE(syntax.sentences.empty());
+  EXPECT_EQ(syntax.sentences.back().end, limits::max_document_words);
 }
 
 TEST(AnyBytes, GiveTrees) {
