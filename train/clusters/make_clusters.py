@@ -6,22 +6,16 @@ The 150,000 most frequent words; k-means on unit vectors (1,023 fine clusters), 
 The file is read by src/base/word_clusters.h: "DRAGCLU1", uint32 capacity, uint32 words, then open-addressed slots
 {uint32 key, uint16 fine, uint8 coarse, uint8 broad}; key and slot come from the 64-bit hash of the lower-case word."""
 import json
+import os
 import struct
 import sys
 
 import numpy
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "encoder"))
+from features import hash_of  # noqa: E402
+
 WORDS, FINE, COARSE, BROAD, ROUNDS = 150_000, 1023, 127, 31, 20
-MASK = (1 << 64) - 1
-
-
-def hash_of(data):
-    value = 0xCBF29CE484222325
-    for byte in data:
-        value = ((value ^ byte) * 0x100000001B3) & MASK
-    value = ((value ^ value >> 30) * 0xBF58476D1CE4E5B9) & MASK
-    value = ((value ^ value >> 27) * 0x94D049BB133111EB) & MASK
-    return value ^ value >> 31
 
 
 def unit(matrix):
