@@ -1,25 +1,15 @@
 #include "source/source.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <vector>
 
-#include "source/byte_stream.h"
+#include "source/formats.h"
 
 namespace dragoman {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool has_json_lines(const std::string& path, std::string_view head) {
-  fs::path name(path);
-  if (name.extension() == ".gz") name = name.stem();
-  const std::string kind = name.extension().string();
-  if (kind == ".jsonl" || kind == ".ndjson") return true;
-  return (path == "-" || kind == ".json") && head.starts_with("{");
-}
 
 std::vector<std::string> files_of(const std::string& folder, std::error_code& error) {
   std::vector<std::string> files;
@@ -33,29 +23,13 @@ std::vector<std::string> files_of(const std::string& folder, std::error_code& er
   return files;
 }
 
-bool read_json_lines(ByteStream& stream, const std::string& path, const TakeSource& take) {
-  std::string line;
-  for (;;) {
-    const std::uint64_t offset = stream.offset();
-    auto more = stream.next_line(line);
-    if (!more) {
-      const bool goes_on = more.error().code == FailureCode::too_large && stream.offset() > offset;
-      if (!take(tl::unexpected(more.error()))) return false;
-      if (goes_on) continue;
-      return true;
-    }
-    if (!*more) return true;
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    if (!take(source_of_json(line, path, offset))) return false;
-  }
-}
-
 bool read_file_sources(const std::string& path, const TakeSource& take) {
   auto stream = ByteStream::open(path);
   if (!stream) return take(tl::unexpected(stream.error()));
-  auto head = stream->peek(1);
+  auto head = stream->peek(format_head_bytes);
   if (!head) return take(tl::unexpected(head.error()));
-  if (has_json_lines(path, *head)) return read_json_lines(*stream, path, take);
+  for (const ContainerFormat& format : container_formats())
+    if (format.recognises(*head, path)) return format.read(*stream, {path, {}, {}}, take);
   auto bytes = stream->rest();
   if (!bytes) return take(tl::unexpected(bytes.error()));
   Source source;
@@ -64,40 +38,7 @@ bool read_file_sources(const std::string& path, const TakeSource& take) {
   return take(std::move(source));
 }
 
-// The string value of `key`; "" when it is absent or of another kind. A whole number counts as its digits.
-std::string text_of(const simdjson::dom::object& object, std::string_view key) {
-  simdjson::dom::element value;
-  if (object[key].get(value) != simdjson::SUCCESS) return "";
-  if (value.is_string()) return std::string(value.get_string().value_unsafe());
-  if (value.is_int64()) return std::to_string(value.get_int64().value_unsafe());
-  return "";
-}
-
 }  // namespace
-
-Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset) {
-  thread_local simdjson::dom::parser parser;  // keeps its buffers; no state between documents
-  simdjson::dom::element element;
-  simdjson::dom::object object;
-  const auto error = parser.parse(line.data(), line.size()).get(element);
-  if (error != simdjson::SUCCESS || element.get(object) != simdjson::SUCCESS)
-    return fail(FailureCode::malformed, name,
-                error != simdjson::SUCCESS ? std::string("line is no JSON: ") + simdjson::error_message(error)
-                                           : "line is no JSON object",
-                "give one object a line with \"text\" or \"html\"", offset);
-  Source source;
-  source.origin = {name, offset, text_of(object, "id")};
-  source.stated = {text_of(object, "title"), text_of(object, "date"), text_of(object, "url"),
-                   text_of(object, "content_type")};
-  std::string body = text_of(object, "text");
-  source.form = body.empty() ? SourceForm::unknown : SourceForm::article_text;
-  if (body.empty()) body = text_of(object, "html");
-  if (body.empty())
-    return fail(FailureCode::no_text, name, "object has neither \"text\" nor \"html\"",
-                "name the text's field \"text\"", offset);
-  source.bytes = std::make_shared<const std::string>(std::move(body));
-  return source;
-}
 
 bool read_sources(const std::string& path, const TakeSource& take) {
   std::error_code error;

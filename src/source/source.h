@@ -22,7 +22,4 @@ bool read_sources(const std::string& path, const TakeSource& take);
 // How many files `path` stands for (1 for a file or standard input), for a progress line.
 std::size_t count_files(const std::string& path);
 
-// The document of one line of JSON; `line` is without its line end.
-Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset);
-
 }  // namespace dragoman

@@ -1,0 +1,15 @@
+// json_lines.h: one document a line: {"id","text" or "html","title","date","url","content_type"}.
+#pragma once
+
+#include "source/byte_stream.h"
+#include "source/source.h"
+
+namespace dragoman {
+
+bool is_json_lines(std::string_view head, std::string_view name);
+bool read_json_lines(ByteStream& bytes, const Origin& container, const TakeSource& take);
+
+// The document of one line of JSON; `line` is without its line end.
+Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset);
+
+}  // namespace dragoman
