@@ -5,8 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <regex>
 
+#include "base/utf8.h"
 #include "source/source.h"
 
 namespace dragoman::cli {
@@ -40,23 +42,60 @@ class Progress {
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
 
+// What a terminal may get: control characters of the text would be commands to it.
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::CodePoint point = utf8::decode(text, at);
+    const char32_t c = point.value;
+    const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+    out += control ? "?" : text.substr(at, point.size);
+    at += point.size;
+  }
+  return out;
+}
+
+// One line a failure; of many in one file the first few, and how many more there were.
+class Failures {
+ public:
+  void report(const Failure& failure) {
+    if (++counts_[failure.file] > shown_of_a_file) return;
+    std::fprintf(stderr, "dragoman: %s\n", harmless(to_string(failure)).c_str());
+  }
+  void report_rest() const {
+    for (const auto& [file, count] : counts_)
+      if (count > shown_of_a_file)
+        std::fprintf(stderr, "dragoman: %s: %zu more failures like these\n", harmless(file).c_str(),
+                     count - shown_of_a_file);
+  }
+
+ private:
+  static constexpr std::size_t shown_of_a_file = 5;
+  std::map<std::string, std::size_t> counts_;
+};
+
 }  // namespace
 
 void add_input_options(CLI::App& app, Inputs& inputs) {
-  app.add_option("input", inputs.paths, "files, folders or - for standard input: text, HTML, gzip, lines of JSON")
-      ->required();
+  app.add_option("input", inputs.paths,
+                 "files, folders or - for standard input (what is piped in is read when none is given)");
   app.add_option("--date", inputs.options.date, "publication date where the input states none (YYYY-MM-DD)")
       ->check([](const std::string& date) {
         static const std::regex iso(R"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)");
         return std::regex_match(date, iso) ? std::string() : "\"" + date + "\" is no date; write it as 2026-03-01";
       });
   app.add_option("--refuse", inputs.options.refused_repairs, "numbers (from 0) of repairs that shall not be made")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);  // the next word is an input
   app.add_flag("--flag-only", inputs.options.flag_only, "report repairs without making them");
 }
 
 bool print(std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+}
+
+bool print_text(std::string_view text) {
+  return print(isatty(STDOUT_FILENO) ? std::string_view(harmless(text)) : text);
 }
 
 std::unique_ptr<Engine> open_engine(const Settings& settings) {
@@ -66,14 +105,23 @@ std::unique_ptr<Engine> open_engine(const Settings& settings) {
   return nullptr;
 }
 
-int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<void(const Reading&)>& show) {
+int read_inputs(const Settings& settings, const Inputs& given, const std::function<void(const Reading&)>& show) {
+  Inputs inputs = given;
+  if (inputs.paths.empty()) {
+    if (isatty(STDIN_FILENO)) {
+      std::fputs("dragoman: no input; name files or folders, or pipe text in\n", stderr);
+      return exit_wrong_use;
+    }
+    inputs.paths = {"-"};
+  }
   const std::unique_ptr<Engine> engine = open_engine(settings);
   if (!engine) return exit_cannot_start;
   Progress progress(inputs.paths);
   int code = exit_good;
+  Failures failures;
   const auto refuse = [&](const Failure& failure) {
     progress.clear();
-    std::fprintf(stderr, "dragoman: %s\n", to_string(failure).c_str());
+    failures.report(failure);
     code = exit_some_failed;
   };
   for (const std::string& path : inputs.paths) {
@@ -95,6 +143,7 @@ int read_inputs(const Settings& settings, const Inputs& inputs, const std::funct
     if (!goes_on) break;
   }
   progress.clear();
+  failures.report_rest();
   return code;
 }
 

@@ -21,10 +21,12 @@ struct Inputs {
 // The positional inputs and the options of reading (--date, --refuse, --flag-only).
 void add_input_options(CLI::App& app, Inputs& inputs);
 
-// Reads all inputs and hands each reading to `show`. A bad input is one line on standard error and the rest goes on.
+// Reads all inputs (standard input when there are none and it is no terminal) and hands each reading to `show`. A bad input is one line on standard error and the rest goes on.
 int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<void(const Reading&)>& show);
 
 // Writes to standard output; false once the reader has gone.
 bool print(std::string_view text);
+// The same for text from outside: on a terminal its control characters are made harmless.
+bool print_text(std::string_view text);
 
 }  // namespace dragoman::cli

@@ -225,4 +225,10 @@ std::vector<std::string> fact_lines(const Reading& reading, Stage stage) {
   return std::move(facts.lines);
 }
 
+std::string fact_text(const Reading& reading, Stage stage) {
+  std::string out;
+  for (const std::string& line : fact_lines(reading, stage)) out += line + "\n";
+  return out;
+}
+
 }  // namespace dragoman

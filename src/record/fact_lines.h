@@ -10,5 +10,6 @@
 namespace dragoman {
 
 std::vector<std::string> fact_lines(const Reading& reading, Stage stage);
+std::string fact_text(const Reading& reading, Stage stage);  // the same, each line ended
 
 }  // namespace dragoman

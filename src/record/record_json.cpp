@@ -122,6 +122,7 @@ class RecordWriter {
     json_.key("blocks");
     json_.begin_array();
     for (std::size_t i = 0; i < reading_.page.blocks.size(); ++i) {
+      if (options_.body_only && !is_body(reading_.article.blocks[i].label)) continue;
       json_.begin_object();
       at(text().source_of(reading_.page.blocks[i].span));
       if (i < reading_.article.blocks.size()) {

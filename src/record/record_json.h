@@ -9,8 +9,9 @@
 namespace dragoman {
 
 struct RecordOptions {
-  unsigned indent = 0;  // 0: one line
-  bool tokens = false;  // write tokens with their trees too
+  unsigned indent = 0;     // 0: one line
+  bool tokens = false;     // write tokens with their trees too
+  bool body_only = false;  // leave out the blocks that are not of the article's body
 };
 
 std::string record_json(const Reading& reading, const RecordOptions& options = {});

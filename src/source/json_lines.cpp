@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <cstring>
 #include <filesystem>
 
 namespace dragoman {
@@ -16,14 +17,64 @@ std::string text_of(const simdjson::dom::object& object, std::string_view key) {
   return "";
 }
 
+// '{' or '[' when the text begins with it, else 0.
+char first_mark(std::string_view text) {
+  const std::size_t at = text.find_first_not_of(" \t\r\n");
+  return at != std::string_view::npos && (text[at] == '{' || text[at] == '[') ? text[at] : '\0';
+}
+
+std::string kind_of(std::string_view name) {
+  std::filesystem::path path(name);
+  if (path.extension() == ".gz" || path.extension() == ".zst") path = path.stem();
+  return path.extension().string();
+}
+
+bool names_lines(std::string_view name) {
+  const std::string kind = kind_of(name);
+  return kind == ".jsonl" || kind == ".ndjson";
+}
+
+// An object or array that goes on in the next line.
+bool is_cut_short(std::string_view line) {
+  const char mark = first_mark(line);
+  const std::size_t end = line.find_last_not_of(" \t\r\n");
+  return mark == '[' || (mark == '{' && line[end] != '}');
+}
+
+// The elements of an array, found by brackets and strings alone, so that a bad one does not hide the others.
+bool read_json_array(std::string_view text, const std::string& name, const TakeSource& take) {
+  std::size_t depth = 0, begin = std::string_view::npos;
+  bool in_string = false;
+  for (std::size_t at = text.find('[') + 1; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string) {
+      if (c == '\\')
+        ++at;
+      else
+        in_string = c != '"';
+      continue;
+    }
+    const bool ends = depth == 0 && (c == ',' || c == ']');
+    if (ends && begin != std::string_view::npos) {
+      if (!take(source_of_json(text.substr(begin, at - begin), name, begin))) return false;
+      begin = std::string_view::npos;
+    }
+    if (depth == 0 && c == ']') return true;
+    if (!ends && begin == std::string_view::npos && !std::strchr(" \t\r\n", c)) begin = at;
+    in_string = c == '"';
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+  }
+  return take(fail(FailureCode::damaged, name, "JSON array does not end",
+                   "fetch the file again; what stands before is read",
+                   begin == std::string_view::npos ? text.size() : begin));
+}
+
 }  // namespace
 
 bool is_json_lines(std::string_view head, std::string_view name) {
-  std::filesystem::path path(name);
-  if (path.extension() == ".gz") path = path.stem();
-  const std::string kind = path.extension().string();
-  if (kind == ".jsonl" || kind == ".ndjson") return true;
-  return (name == "-" || kind == ".json") && head.starts_with("{");
+  if (names_lines(name)) return true;
+  return name == "-" ? head.starts_with("{") : kind_of(name) == ".json" && first_mark(head) != '\0';
 }
 
 Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset) {
@@ -32,10 +83,10 @@ Result<Source> source_of_json(std::string_view line, const std::string& name, st
   simdjson::dom::object object;
   const auto error = parser.parse(line.data(), line.size()).get(element);
   if (error != simdjson::SUCCESS || element.get(object) != simdjson::SUCCESS)
-    return fail(FailureCode::malformed, name,
-                error != simdjson::SUCCESS ? std::string("line is no JSON: ") + simdjson::error_message(error)
-                                           : "line is no JSON object",
-                "give one object a line with \"text\" or \"html\"", offset);
+    return fail(
+        FailureCode::malformed, name,
+        error != simdjson::SUCCESS ? std::string("no JSON: ") + simdjson::error_message(error) : "no JSON object",
+        "give one object a line with \"text\" or \"html\"", offset);
   Source source;
   source.origin = {name, offset, text_of(object, "id")};
   source.stated = {text_of(object, "title"), text_of(object, "date"), text_of(object, "url"),
@@ -52,7 +103,7 @@ Result<Source> source_of_json(std::string_view line, const std::string& name, st
 
 bool read_json_lines(ByteStream& stream, const Origin& container, const TakeSource& take) {
   std::string line;
-  for (;;) {
+  for (bool first = true;; first = false) {
     const std::uint64_t offset = stream.offset();
     auto more = stream.next_line(line);
     if (!more) {
@@ -63,6 +114,13 @@ bool read_json_lines(ByteStream& stream, const Origin& container, const TakeSour
     }
     if (!*more) return true;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (first && !names_lines(container.name) && is_cut_short(line)) {
+      auto rest = stream.rest();
+      if (!rest) return take(tl::unexpected(rest.error()));
+      line += "\n" + *rest;
+      return first_mark(line) == '[' ? read_json_array(line, container.name, take)
+                                     : take(source_of_json(line, container.name, line.find('{')));
+    }
     if (!take(source_of_json(line, container.name, offset))) return false;
   }
 }

@@ -1,4 +1,6 @@
 // json_lines.h: one document a line: {"id","text" or "html","title","date","url","content_type"}.
+//
+// A .json file may also hold one such object over several lines, or an array of them.
 #pragma once
 
 #include "source/byte_stream.h"

@@ -109,5 +109,27 @@ TEST_F(SourceFiles, a_gzip_bomb_is_too_large) {
   EXPECT_EQ(bad[0].code, FailureCode::too_large);
 }
 
+TEST_F(SourceFiles, a_json_file_may_hold_one_object_over_several_lines_or_an_array) {
+  read(file("one.json", "{\n  \"id\": \"a\",\n  \"text\": \"One {brace\"\n}\n"));
+  ASSERT_EQ(good.size(), 1u);
+  EXPECT_EQ(*good[0].bytes, "One {brace");
+  const std::string array = "[{\"text\": \"Two ] \\\" end\"},\n 7, {\"text\": \"Three\"}";
+  read(file("many.json", array + "]"));
+  ASSERT_EQ(good.size(), 3u);
+  EXPECT_EQ(*good[1].bytes, "Two ] \" end");
+  EXPECT_EQ(good[2].origin.record_offset, array.rfind('{'));
+  ASSERT_EQ(bad.size(), 1u);  // the 7
+  EXPECT_EQ(bad[0].byte, array.find('7'));
+  read(file("cut.json", array));
+  EXPECT_EQ(good.size(), 4u);
+  EXPECT_EQ(bad.back().what, "JSON array does not end");
+}
+
+TEST_F(SourceFiles, a_json_file_of_another_kind_is_one_failure) {
+  read(file("other.json", "{\n  \"schema\": \"x\",\n  \"rows\": [\n  1, 2\n ]\n}\n"));
+  EXPECT_TRUE(good.empty());
+  EXPECT_EQ(bad.size(), 1u);
+}
+
 }  // namespace
 }  // namespace dragoman
