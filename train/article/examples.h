@@ -39,123 +39,81 @@ inline std::string read_maybe_gzip(const std::string& path) {
   return out;
 }
 
-inline std::uint64_t run_hash(const std::vector<std::uint64_t>& words, std::size_t at, std::size_t size) {
-  std::uint64_t hash = size;
-  for (std::size_t i = at; i < at + size; ++i) hash = combine(hash, words[i]);
-  return hash;
-}
-
-// Labels blocks by the gold body: each long block goes to the place where most of its runs of four words stand, the
-// heaviest set of blocks in the order of the body is kept, copies elsewhere are none. Short blocks must be a line of
-// the body or stand between two kept blocks that leave just room for them.
-inline void label_by_body(Example& example, std::string_view body) {
-  const std::vector<std::uint64_t> words = word_hashes(body);
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> runs;
-  for (std::size_t i = 0; i + 4 <= words.size(); ++i) {
-    auto& at = runs[run_hash(words, i, 4)];
-    if (at.size() < 20) at.push_back(static_cast<std::uint32_t>(i));
-  }
-  std::unordered_map<std::uint64_t, int> lines;
-  for (std::size_t begin = 0; begin <= body.size();) {
-    const std::size_t end = std::min(body.find('\n', begin), body.size());
-    const auto line = word_hashes(body.substr(begin, end - begin));
-    if (!line.empty()) ++lines[run_hash(line, 0, line.size())];
-    begin = end + 1;
-  }
-  const std::size_t n = example.view.blocks.size();
-  struct Place {
-    std::int64_t at = -1;
-    double held = 0;
-  };
-  std::vector<Place> places(n);
-  for (std::size_t b = 0; b < n; ++b) {
-    const auto& own = example.view.blocks[b].words;
-    if (own.size() < 4) continue;
-    std::unordered_map<std::int64_t, int> votes;
-    std::vector<char> covered(own.size(), 0);
-    for (std::size_t i = 0; i + 4 <= own.size(); ++i) {
-      const auto found = runs.find(run_hash(own, i, 4));
-      if (found == runs.end()) continue;
-      for (std::size_t k = i; k < i + 4; ++k) covered[k] = 1;
-      for (const std::uint32_t at : found->second)
-        ++votes[static_cast<std::int64_t>(at) - static_cast<std::int64_t>(i)];
-    }
-    places[b].held =
-        static_cast<double>(std::count(covered.begin(), covered.end(), 1)) / static_cast<double>(own.size());
-    int most = 0;
-    for (const auto& [at, count] : votes)
-      if (count > most || (count == most && at < places[b].at)) most = count, places[b].at = at;
-  }
-  // heaviest increasing set
-  std::vector<double> weight(n, 0);
-  std::vector<std::int64_t> before(n, -1);
-  std::int64_t best = -1;
-  for (std::size_t b = 0; b < n; ++b) {
-    if (places[b].held < 0.5) continue;
-    const auto size = static_cast<double>(example.view.blocks[b].words.size());
-    weight[b] = size;
-    for (std::size_t a = 0; a < b; ++a)
-      if (weight[a] > 0 &&
-          places[a].at + static_cast<std::int64_t>(example.view.blocks[a].words.size()) <= places[b].at + 3 &&
-          weight[a] + size > weight[b])
-        weight[b] = weight[a] + size, before[b] = static_cast<std::int64_t>(a);
-    if (best < 0 || weight[b] > weight[static_cast<std::size_t>(best)]) best = static_cast<std::int64_t>(b);
-  }
-  std::vector<char> kept(n, 0), filled(words.size() + 1, 0);
-  for (std::int64_t b = best; b >= 0; b = before[static_cast<std::size_t>(b)]) {
-    kept[static_cast<std::size_t>(b)] = 1;
-    const auto& own = example.view.blocks[static_cast<std::size_t>(b)].words;
-    for (std::size_t k = 0; k < own.size(); ++k) {
-      const std::int64_t at = places[static_cast<std::size_t>(b)].at + static_cast<std::int64_t>(k);
-      if (at >= 0 && at < static_cast<std::int64_t>(words.size())) filled[static_cast<std::size_t>(at)] = 1;
-    }
-  }
-  example.labels.assign(n, 0);
-  std::int64_t last_end = -1;
-  for (std::size_t b = 0; b < n; ++b) {
-    const auto& own = example.view.blocks[b].words;
-    if (own.empty()) {
-      example.labels[b] = -1;
-      continue;
-    }
-    if (own.size() >= 4) {
-      if (kept[b]) {
-        example.labels[b] = places[b].held >= 0.8 ? 1 : -1;
-        last_end = places[b].at + static_cast<std::int64_t>(own.size());
-      } else if (places[b].held >= 0.8) {
-        std::size_t free = 0;
-        for (std::size_t k = 0; k < own.size(); ++k) {
-          const std::int64_t at = places[b].at + static_cast<std::int64_t>(k);
-          free += at >= 0 && at < static_cast<std::int64_t>(words.size()) && !filled[static_cast<std::size_t>(at)];
-        }
-        if (free * 2 > own.size()) {
-          example.labels[b] = 1;
-          for (std::size_t k = 0; k < own.size(); ++k) {
-            const std::int64_t at = places[b].at + static_cast<std::int64_t>(k);
-            if (at >= 0 && at < static_cast<std::int64_t>(words.size())) filled[static_cast<std::size_t>(at)] = 1;
-          }
-        }
-      } else if (places[b].held > 0.3) {
-        example.labels[b] = -1;
+// The words of a page and of its gold body set side by side in order, so that runs of words fall together: each word of
+// a run counts one, each run costs its first three words, or next to nothing where it begins with a block.
+// Method: Needleman and Wunsch 1970, with a cost of opening as in Gotoh 1982.
+class WordAlignment {
+ public:
+  WordAlignment(const PageView& view, const std::vector<std::uint64_t>& body) : width_(body.size() + 1) {
+    for (std::uint32_t b = 0; b < view.blocks.size(); ++b)
+      for (std::size_t k = 0; k < view.blocks[b].words.size(); ++k) {
+        page_.push_back(view.blocks[b].words[k]);
+        block_.push_back(b);
+        opens_.push_back(k == 0);
       }
-      continue;
+    aligned_.assign(view.blocks.size(), 0);
+    fill(body);
+    trace();
+  }
+  std::uint32_t aligned(std::size_t block) const { return aligned_[block]; }  // words of the block that are in the body
+
+ private:
+  enum Step : std::uint8_t { from_page = 0, from_body = 1, ends_run = 2, best_mask = 3, run_goes_on = 4 };
+
+  void fill(const std::vector<std::uint64_t>& body) {
+    constexpr float opening = 3, opening_with_block = 0.6f, nothing = -1e9f;
+    steps_.assign((page_.size() + 1) * width_, from_page);
+    std::vector<float> best(width_, 0.0f), run(width_, nothing);  // of the row above, then of this one
+    for (std::size_t i = 1; i <= page_.size(); ++i) {
+      float best_corner = best[0], run_corner = run[0];
+      const float cost = opens_[i - 1] ? opening_with_block : opening;
+      for (std::size_t j = 1; j < width_; ++j) {
+        const float best_above = best[j], run_above = run[j];
+        std::uint8_t step = from_page;
+        run[j] = nothing;
+        if (page_[i - 1] == body[j - 1]) {
+          const bool goes_on = run_corner > best_corner - cost;
+          run[j] = 1 + (goes_on ? run_corner : best_corner - cost);
+          if (goes_on) step |= run_goes_on;
+        }
+        if (best[j - 1] > best[j]) best[j] = best[j - 1], step |= from_body;
+        if (run[j] > best[j]) best[j] = run[j], step = static_cast<std::uint8_t>((step & run_goes_on) | ends_run);
+        steps_[i * width_ + j] = step;
+        best_corner = best_above, run_corner = run_above;
+      }
     }
-    // A short block: it must come next in the body, or be a line of it near kept blocks.
-    bool next = last_end >= 0;
-    for (std::size_t k = 0; next && k < own.size(); ++k)
-      next = last_end + static_cast<std::int64_t>(k) < static_cast<std::int64_t>(words.size()) &&
-             words[static_cast<std::size_t>(last_end) + k] == own[k];
-    const auto near_kept = [&] {
-      for (std::size_t k = b > 6 ? b - 6 : 0; k < std::min(n, b + 7); ++k)
-        if (kept[k]) return true;
-      return false;
-    };
-    if (next && near_kept()) {
-      example.labels[b] = 1;
-      last_end += static_cast<std::int64_t>(own.size());
-    } else if (lines.contains(run_hash(own, 0, own.size())) && near_kept()) {
-      example.labels[b] = 1;
+  }
+
+  void trace() {
+    bool in_run = false;
+    for (std::size_t i = page_.size(), j = width_ - 1; i > 0 && j > 0;) {
+      const std::uint8_t step = steps_[i * width_ + j];
+      if (in_run || (step & best_mask) == ends_run) {
+        ++aligned_[block_[i - 1]];
+        in_run = step & run_goes_on;
+        --i, --j;
+      } else if ((step & best_mask) == from_body) {
+        --j;
+      } else {
+        --i;
+      }
     }
+  }
+
+  std::size_t width_;
+  std::vector<std::uint64_t> page_;
+  std::vector<std::uint32_t> block_, aligned_;
+  std::vector<char> opens_;
+  std::vector<std::uint8_t> steps_;
+};
+
+// A block is body when the body holds four fifths of its words, and none when it holds less than three tenths.
+inline void label_by_body(Example& example, std::string_view body) {
+  const WordAlignment alignment(example.view, word_hashes(body));
+  for (std::size_t b = 0; b < example.view.blocks.size(); ++b) {
+    const auto words = static_cast<double>(example.view.blocks[b].words.size());
+    const double held = alignment.aligned(b);
+    example.labels.push_back(words == 0 ? -1 : held >= 0.8 * words ? 1 : held < 0.3 * words ? 0 : -1);
   }
 }
 
