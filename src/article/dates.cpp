@@ -3,8 +3,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

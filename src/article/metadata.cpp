@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {
@@ -270,7 +270,15 @@ struct Filler {
   void authors() {
     // Those of the best source that names anybody: all of a kind that is made for it, the first of what a page shows.
     std::string how;
+    std::string_view named = source.stated.author;
+    while (!named.empty()) {
+      const std::size_t end = std::min(named.find(';'), named.size());
+      for (std::string& name : bylines.names(named.substr(0, end), Bylines::Kind::stated))
+        article.authors.push_back(std::move(name));
+      named.remove_prefix(std::min(end + 1, named.size()));
+    }
     for (const Declared& stated : page.authors) {
+      if (!article.authors.empty() && how.empty()) break;
       const bool shown = stated.how.starts_with("class") || stated.how.starts_with("href") ||
                          stated.how.starts_with("rel") || stated.how.starts_with("itemprop");
       if (!how.empty() && (shown || stated.how != how)) break;
@@ -389,7 +397,9 @@ struct Filler {
     if (article.address.empty() || article.address.find("://") == std::string::npos) {
       if (!source.stated.url.empty()) article.address = source.stated.url;
     }
-    if (!page.sites.empty())
+    if (!source.stated.publisher.empty())
+      article.publisher = source.stated.publisher;
+    else if (!page.sites.empty())
       article.publisher = page.sites[0].value;
     else
       article.publisher = host_of(article.address);

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "source/source.h"
+#include "source/tables.h"
 
 namespace dragoman::cli {
 namespace {
@@ -116,6 +117,11 @@ int read_inputs(const Settings& settings, const Inputs& given, const std::functi
   }
   const std::unique_ptr<Engine> engine = open_engine(settings);
   if (!engine) return exit_cannot_start;
+  const auto tables = SourceTables::load(settings.data_folder, settings.overlays);
+  if (!tables) {
+    std::fprintf(stderr, "dragoman: %s\n", to_string(tables.error()).c_str());
+    return exit_cannot_start;
+  }
   Progress progress(inputs.paths);
   int code = exit_good;
   Failures failures;
@@ -125,7 +131,7 @@ int read_inputs(const Settings& settings, const Inputs& given, const std::functi
     code = exit_some_failed;
   };
   for (const std::string& path : inputs.paths) {
-    const bool goes_on = read_sources(path, [&](Result<Source> source) {
+    const bool goes_on = read_sources(path, *tables, [&](Result<Source> source) {
       if (!source) {
         refuse(source.error());
         return true;

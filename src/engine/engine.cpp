@@ -116,6 +116,7 @@ Result<Reading> Engine::read(Source source, const ReadOptions& options) const {
   }
   Reading& reading = run.reading;
   reading.notes.insert(reading.notes.begin(), reading.page.notes.begin(), reading.page.notes.end());
+  reading.notes.insert(reading.notes.begin(), reading.source.notes.begin(), reading.source.notes.end());
   reading.notes.insert(reading.notes.end(), reading.article.notes.begin(), reading.article.notes.end());
   return std::move(reading);
 }

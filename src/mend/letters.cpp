@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "page/unicode.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {

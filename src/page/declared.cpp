@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

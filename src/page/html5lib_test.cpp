@@ -11,10 +11,10 @@
 #include <sstream>
 
 #include "base/file.h"
-#include "page/charset.h"
-#include "page/entities.h"
+#include "base/unicode.h"
+#include "knowledge/encodings.h"
+#include "knowledge/entities.h"
 #include "page/html_tokens.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "page/unicode.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "knowledge/entities.h"
 #include "page/block_writer.h"
 #include "page/declared.h"
 #include "page/elements.h"
-#include "page/entities.h"
 #include "page/html_tokens.h"
 
 namespace dragoman {

@@ -4,7 +4,7 @@
 #include <bitset>
 
 #include "base/hash.h"
-#include "page/unicode.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {

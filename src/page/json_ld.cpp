@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/unicode.h"
 #include "page/declared.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "page/charset.h"
+#include "base/unicode.h"
+#include "knowledge/encodings.h"
 #include "page/html_reader.h"
 #include "page/plain_text.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

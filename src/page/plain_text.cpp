@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/limits.h"
-#include "page/unicode.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {

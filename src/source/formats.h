@@ -11,6 +11,7 @@
 
 #include "source/byte_stream.h"
 #include "source/source.h"
+#include "source/tables.h"
 
 namespace dragoman {
 
@@ -18,9 +19,9 @@ inline constexpr std::size_t format_head_bytes = 4096;  // of the decompressed b
 
 struct ContainerFormat {
   std::string_view name;  // "warc", "feed", ...
-  bool (*recognises)(std::string_view head, std::string_view name);
+  bool (*recognises)(std::string_view head, std::string_view name, const SourceTables& tables);
   // Reads records from `bytes` one by one; false when `take` stopped it. Memory: the longest record, not the file.
-  bool (*read)(ByteStream& bytes, const Origin& container, const TakeSource& take);
+  bool (*read)(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take);
 };
 
 std::span<const ContainerFormat> container_formats();  // the first that recognises the head reads the file

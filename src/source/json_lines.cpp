@@ -72,7 +72,7 @@ bool read_json_array(std::string_view text, const std::string& name, const TakeS
 
 }  // namespace
 
-bool is_json_lines(std::string_view head, std::string_view name) {
+bool is_json_lines(std::string_view head, std::string_view name, const SourceTables&) {
   if (names_lines(name)) return true;
   return name == "-" ? head.starts_with("{") : kind_of(name) == ".json" && first_mark(head) != '\0';
 }
@@ -101,7 +101,7 @@ Result<Source> source_of_json(std::string_view line, const std::string& name, st
   return source;
 }
 
-bool read_json_lines(ByteStream& stream, const Origin& container, const TakeSource& take) {
+bool read_json_lines(ByteStream& stream, const Origin& container, const SourceTables&, const TakeSource& take) {
   std::string line;
   for (bool first = true;; first = false) {
     const std::uint64_t offset = stream.offset();

@@ -5,11 +5,12 @@
 
 #include "source/byte_stream.h"
 #include "source/source.h"
+#include "source/tables.h"
 
 namespace dragoman {
 
-bool is_json_lines(std::string_view head, std::string_view name);
-bool read_json_lines(ByteStream& bytes, const Origin& container, const TakeSource& take);
+bool is_json_lines(std::string_view head, std::string_view name, const SourceTables&);
+bool read_json_lines(ByteStream& bytes, const Origin& container, const SourceTables&, const TakeSource& take);
 
 // The document of one line of JSON; `line` is without its line end.
 Result<Source> source_of_json(std::string_view line, const std::string& name, std::uint64_t offset);

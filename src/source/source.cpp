@@ -23,13 +23,13 @@ std::vector<std::string> files_of(const std::string& folder, std::error_code& er
   return files;
 }
 
-bool read_file_sources(const std::string& path, const TakeSource& take) {
+bool read_file_sources(const std::string& path, const SourceTables& tables, const TakeSource& take) {
   auto stream = ByteStream::open(path);
   if (!stream) return take(tl::unexpected(stream.error()));
   auto head = stream->peek(format_head_bytes);
   if (!head) return take(tl::unexpected(head.error()));
   for (const ContainerFormat& format : container_formats())
-    if (format.recognises(*head, path)) return format.read(*stream, {path, {}, {}}, take);
+    if (format.recognises(*head, path, tables)) return format.read(*stream, {path, {}, {}}, tables, take);
   auto bytes = stream->rest();
   if (!bytes) return take(tl::unexpected(bytes.error()));
   Source source;
@@ -40,15 +40,15 @@ bool read_file_sources(const std::string& path, const TakeSource& take) {
 
 }  // namespace
 
-bool read_sources(const std::string& path, const TakeSource& take) {
+bool read_sources(const std::string& path, const SourceTables& tables, const TakeSource& take) {
   std::error_code error;
-  if (path == "-" || !fs::is_directory(path, error)) return read_file_sources(path, take);
+  if (path == "-" || !fs::is_directory(path, error)) return read_file_sources(path, tables, take);
   const std::vector<std::string> files = files_of(path, error);
   if (error)
     return take(
         fail(FailureCode::unreadable, path, "folder cannot be read: " + error.message(), "check the permissions"));
   for (const std::string& file : files)
-    if (!read_file_sources(file, take)) return false;
+    if (!read_file_sources(file, tables, take)) return false;
   return true;
 }
 

@@ -13,11 +13,13 @@
 
 namespace dragoman {
 
+struct SourceTables;  // source/tables.h
+
 // Takes the next document or the reason why there is none; gives false to stop.
 using TakeSource = std::function<bool(Result<Source>)>;
 
 // `path` is a file, a folder or "-" for standard input. False when `take` stopped it.
-bool read_sources(const std::string& path, const TakeSource& take);
+bool read_sources(const std::string& path, const SourceTables& tables, const TakeSource& take);
 
 // How many files `path` stands for (1 for a file or standard input), for a progress line.
 std::size_t count_files(const std::string& path);

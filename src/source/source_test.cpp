@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/limits.h"
+#include "source/tables.h"
 
 namespace dragoman {
 namespace {
@@ -36,7 +37,8 @@ class SourceFiles : public testing::Test {
     return path;
   }
   void read(const std::string& path) {
-    read_sources(path, [&](Result<Source> source) {
+    static const SourceTables tables = *SourceTables::load(DRAGOMAN_ROOT, {});
+    read_sources(path, tables, [&](Result<Source> source) {
       if (source)
         good.push_back(*source);
       else

@@ -1,10 +1,10 @@
-#include "page/entities.h"
+#include "knowledge/entities.h"
 
 #include <algorithm>
 #include <charconv>
 
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

@@ -1,4 +1,4 @@
-#include "page/charset.h"
+#include "knowledge/encodings.h"
 
 #include <iconv.h>
 #include <simdjson.h>
@@ -7,8 +7,8 @@
 #include <array>
 #include <memory>
 
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
-#include "page/unicode.h"
 
 namespace dragoman {
 namespace {

@@ -1,4 +1,4 @@
-// charset.h: which encoding a page is in, and its text as UTF-8 with a map back to the bytes.
+// encodings.h: which encoding a page is in, and its text as UTF-8 with a map back to the bytes.
 //
 // Method: byte order mark, then what HTTP says, then meta (as the WHATWG Encoding and HTML standards look for it),
 // each overruled where the bytes are UTF-8 beyond doubt; else UTF-8 if valid, else the likeliest legacy encoding.

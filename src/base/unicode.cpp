@@ -1,4 +1,4 @@
-#include "page/unicode.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 

@@ -1,0 +1,13 @@
+#include "source/tables.h"
+
+namespace dragoman {
+
+Result<SourceTables> SourceTables::load(const std::string& data_folder, const std::vector<std::string>&) {
+  auto encodings = Encodings::load(data_folder);
+  if (!encodings) return tl::unexpected(encodings.error());
+  auto entities = Entities::load(data_folder);
+  if (!entities) return tl::unexpected(entities.error());
+  return SourceTables{std::move(*encodings), std::move(*entities)};
+}
+
+}  // namespace dragoman

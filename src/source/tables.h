@@ -1,0 +1,21 @@
+// tables.h: what readers of containers know from knowledge/: names of encodings, character references. Immutable.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dragoman/result.h"
+#include "knowledge/encodings.h"
+#include "knowledge/entities.h"
+
+namespace dragoman {
+
+struct SourceTables {
+  Encodings encodings;
+  Entities entities;
+
+  // `data_folder` holds knowledge/; `overlays` are folders of the same shape as knowledge/, later ones win.
+  static Result<SourceTables> load(const std::string& data_folder, const std::vector<std::string>& overlays);
+};
+
+}  // namespace dragoman
