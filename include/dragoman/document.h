@@ -48,6 +48,7 @@ struct Note {
 enum class SourceForm : std::uint8_t {
   unknown,       // to be sniffed by the page stage
   article_text,  // plain text that the container calls the text of one article: only clear furniture is cut
+  article_html,  // the same as HTML
 };
 
 struct Source {

@@ -187,7 +187,7 @@ void label_page(const Page& page, const PageView& view, const Model& model, cons
 Article ArticleLabeller::label(const Source& source, const Page& page, const std::string& date) const {
   Article article;
   const PageView view = view_page(page, data_->view);
-  const bool is_alone = source.form == SourceForm::article_text || (!view.has_markup && is_article_alone(page));
+  const bool is_alone = source.form != SourceForm::unknown || (!view.has_markup && is_article_alone(page));
   if (is_alone)
     label_article_text(page, view, data_->view.furniture, source.stated.title, article);
   else

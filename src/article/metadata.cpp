@@ -165,7 +165,7 @@ struct Filler {
     if (block.words.size() > 14 || block.sentences > 1 || block.last == '.') return false;
     for (std::uint32_t k = body.first; k < i; ++k)
       if (view.blocks[k].words.size() > 25) return false;
-    return source.form != SourceForm::article_text;
+    return source.form == SourceForm::unknown;
   }
 
   // Names what a line beside the headline is, unless it is known better.
@@ -208,7 +208,7 @@ struct Filler {
 
   // A headline of flattened text: the line before the body that looks most like one.
   void plain_title() {
-    if (source.form == SourceForm::article_text || body.first == none) return;
+    if (source.form != SourceForm::unknown || body.first == none) return;
     const std::uint32_t from = body.first > 10 ? body.first - 10 : 0;
     for (std::uint32_t i = body.first; i-- > from;) {
       const BlockView& block = view.blocks[i];
@@ -376,7 +376,7 @@ struct Filler {
 
   // A line that is little but a date, close behind the article.
   bool date_line_behind() {
-    if (body.last == none || source.form == SourceForm::article_text) return false;
+    if (body.last == none || source.form != SourceForm::unknown) return false;
     const auto n = static_cast<std::uint32_t>(page.blocks.size());
     for (std::uint32_t i = body.last + 1; i < std::min(n, body.last + 6); ++i) {
       const std::string_view text = text_of(i);

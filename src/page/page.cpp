@@ -83,7 +83,8 @@ Result<Page> PageReader::read(const Source& source) const {
     decoded = data_->encodings.decode(body, page.encoding);
     bytes.decoded = &decoded;
   }
-  if (source.form == SourceForm::unknown && is_html(bytes.text(), source.stated.content_type, data_->html.elements)) {
+  if (source.form == SourceForm::article_html ||
+      (source.form == SourceForm::unknown && is_html(bytes.text(), source.stated.content_type, data_->html.elements))) {
     page.media_type = "text/html";
     HtmlReader reader(data_->html, bytes, false);
     Page shown = page;
