@@ -23,4 +23,12 @@ inline constexpr std::uint32_t max_sentence_tokens = 160;
 // kilobyte on the way, most of it for the encoder's numbers.
 inline constexpr std::size_t max_document_words = 200'000;
 
+// Mail: multiparts in multiparts, parts and header lines of one message. Real mail nests 5 deep; every level costs one
+// more look at the bytes.
+inline constexpr std::uint32_t max_mail_depth = 20;
+inline constexpr std::size_t max_mail_parts = 2000;
+inline constexpr std::size_t max_mail_headers = 2000;
+// Mails forwarded inside mails that are taken apart.
+inline constexpr std::uint32_t max_mails_in_mail = 5;
+
 }  // namespace dragoman::limits

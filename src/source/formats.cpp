@@ -2,12 +2,14 @@
 
 #include "source/feed.h"
 #include "source/json_lines.h"
+#include "source/mail.h"
 
 namespace dragoman {
 namespace {
 
 constexpr ContainerFormat formats[] = {
     {"feed", is_feed, read_feed},
+    {"mail", is_mail, read_mail},
     {"lines of JSON", is_json_lines, read_json_lines},
 };
 

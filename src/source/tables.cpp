@@ -2,12 +2,14 @@
 
 namespace dragoman {
 
-Result<SourceTables> SourceTables::load(const std::string& data_folder, const std::vector<std::string>&) {
+Result<SourceTables> SourceTables::load(const std::string& data_folder, const std::vector<std::string>& overlays) {
   auto encodings = Encodings::load(data_folder);
   if (!encodings) return tl::unexpected(encodings.error());
   auto entities = Entities::load(data_folder);
   if (!entities) return tl::unexpected(entities.error());
-  return SourceTables{std::move(*encodings), std::move(*entities)};
+  auto mail = MailMarks::load(data_folder, overlays);
+  if (!mail) return tl::unexpected(mail.error());
+  return SourceTables{std::move(*encodings), std::move(*entities), std::move(*mail)};
 }
 
 }  // namespace dragoman

@@ -1,4 +1,5 @@
-// tables.h: what readers of containers know from knowledge/: names of encodings, character references. Immutable.
+// tables.h: what readers of containers know from knowledge/: names of encodings, character references, marks in
+// mails. Immutable.
 #pragma once
 
 #include <string>
@@ -7,12 +8,14 @@
 #include "dragoman/result.h"
 #include "knowledge/encodings.h"
 #include "knowledge/entities.h"
+#include "source/mail_text.h"
 
 namespace dragoman {
 
 struct SourceTables {
   Encodings encodings;
   Entities entities;
+  MailMarks mail;
 
   // `data_folder` holds knowledge/; `overlays` are folders of the same shape as knowledge/, later ones win.
   static Result<SourceTables> load(const std::string& data_folder, const std::vector<std::string>& overlays);
