@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "source/item_content.h"
+#include "source/json_feed.h"
 #include "source/xml_scan.h"
 
 namespace dragoman {
@@ -22,15 +23,18 @@ struct Taken {
   std::vector<Failure> bad;
 };
 
-Taken read(std::string_view bytes) {
+using ReadBytes = bool(std::string_view, const Origin&, const SourceTables&, const TakeSource&);
+
+Taken read(std::string_view bytes, bool json = false) {
   Taken taken;
-  read_feed(bytes, {"feed.xml", {}, {}}, tables(), [&](Result<Source> source) {
-    if (source)
-      taken.good.push_back(std::move(*source));
-    else
-      taken.bad.push_back(source.error());
-    return true;
-  });
+  (json ? static_cast<ReadBytes*>(read_json_feed) : static_cast<ReadBytes*>(read_feed))(
+      bytes, {"feed.xml", {}, {}}, tables(), [&](Result<Source> source) {
+        if (source)
+          taken.good.push_back(std::move(*source));
+        else
+          taken.bad.push_back(source.error());
+        return true;
+      });
   return taken;
 }
 
@@ -160,6 +164,27 @@ TEST(Feed, content_that_was_escaped_twice_is_undone) {
   const Taken taken = read(rss("<item><description><![CDATA[&lt;p&gt;Rain fell.&lt;/p&gt;]]></description></item>"));
   ASSERT_EQ(taken.good.size(), 1u);
   EXPECT_EQ(*taken.good[0].bytes, "<p>Rain fell.</p>");
+}
+
+TEST(Feed, json_feeds_give_their_items_and_bad_ones_their_byte) {
+  const std::string bytes = sample("sample.feed.json");
+  ASSERT_TRUE(is_json_feed(bytes, "a.json", tables()));
+  const Taken taken = read(bytes, true);
+  ASSERT_EQ(taken.good.size(), 2u);
+  EXPECT_EQ(taken.good[0].stated.title, "Ministers sign dam accord");
+  EXPECT_EQ(taken.good[0].stated.author, "Sena Abebe");
+  EXPECT_EQ(taken.good[0].stated.date, "2026-02-27T16:00:00+03:00");
+  EXPECT_EQ(bytes.substr(*taken.good[0].origin.record_offset, 12), "{\"id\": \"d1\"");
+  EXPECT_EQ(taken.good[1].stated.url, "https://delta.example/flood");
+  EXPECT_EQ(taken.good[1].notes.size(), 1u);
+  ASSERT_EQ(taken.bad.size(), 1u);
+  const Taken broken = read(
+      "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"content_text\":\"One \n},"
+      "{\"content_text\":\"Two.\"},{\"content_text\":\"Thr",
+      true);
+  ASSERT_EQ(broken.good.size(), 1u);
+  EXPECT_EQ(*broken.good[0].bytes, "Two.");
+  EXPECT_EQ(broken.bad.size(), 2u);
 }
 
 TEST(Feed, a_page_is_no_feed) {

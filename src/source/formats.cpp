@@ -1,6 +1,7 @@
 #include "source/formats.h"
 
 #include "source/feed.h"
+#include "source/json_feed.h"
 #include "source/json_lines.h"
 #include "source/mail.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr ContainerFormat formats[] = {
     {"feed", is_feed, read_feed},
+    {"JSON feed", is_json_feed, read_json_feed},
     {"mail", is_mail, read_mail},
     {"lines of JSON", is_json_lines, read_json_lines},
 };

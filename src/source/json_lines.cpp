@@ -41,22 +41,29 @@ bool is_cut_short(std::string_view line) {
   return mark == '[' || (mark == '{' && line[end] != '}');
 }
 
-// The elements of an array, found by brackets and strings alone, so that a bad one does not hide the others.
 bool read_json_array(std::string_view text, const std::string& name, const TakeSource& take) {
+  const auto element = [&](std::string_view object, std::size_t at) { return take(source_of_json(object, name, at)); };
+  return each_json_element(text, text.find('[') + 1, name, element, take);
+}
+
+}  // namespace
+
+bool each_json_element(std::string_view text, std::size_t at, const std::string& name,
+                       const std::function<bool(std::string_view, std::size_t)>& element, const TakeSource& take) {
   std::size_t depth = 0, begin = std::string_view::npos;
   bool in_string = false;
-  for (std::size_t at = text.find('[') + 1; at < text.size(); ++at) {
+  for (; at < text.size(); ++at) {
     const char c = text[at];
     if (in_string) {
       if (c == '\\')
         ++at;
       else
-        in_string = c != '"';
+        in_string = c != '"' && c != '\n';  // no string goes over a line: the mark that ends it is missing
       continue;
     }
     const bool ends = depth == 0 && (c == ',' || c == ']');
     if (ends && begin != std::string_view::npos) {
-      if (!take(source_of_json(text.substr(begin, at - begin), name, begin))) return false;
+      if (!element(text.substr(begin, at - begin), begin)) return false;
       begin = std::string_view::npos;
     }
     if (depth == 0 && c == ']') return true;
@@ -69,8 +76,6 @@ bool read_json_array(std::string_view text, const std::string& name, const TakeS
                    "fetch the file again; what stands before is read",
                    begin == std::string_view::npos ? text.size() : begin));
 }
-
-}  // namespace
 
 bool is_json_lines(std::string_view head, std::string_view name, const SourceTables&) {
   if (names_lines(name)) return true;

@@ -85,7 +85,7 @@ TEST(Mail, a_mailbox_is_split_quotes_are_left_out_and_forwards_are_their_authors
   ASSERT_EQ(taken.good.size(), 2u);
   EXPECT_EQ(*taken.good[0].bytes,
             "The navy of Sri Lanka seized two boats off Mannar on Sunday and arrested nine fishermen from India, a "
-            "spokesman said.\n\nFrom the port they were taken to court.\n\n");
+            "spokesman said.\n\nFrom the port they were taken to court.");
   EXPECT_TRUE(has_note(taken.good[0], "3 quoted lines"));
   EXPECT_TRUE(has_note(taken.good[0], "signature"));
   EXPECT_EQ(taken.good[1].stated.author, "Petar Iliev");
@@ -101,7 +101,7 @@ TEST(Mail, an_answered_message_is_left_out) {
                                 "No, the talks were in Oslo.\n\n-----Original Message-----\nFrom: Ben\nSent: Sunday\n"
                                 "Subject: Talks\n\nWere they in Bern?\n"));
   ASSERT_EQ(taken.good.size(), 1u);
-  EXPECT_EQ(*taken.good[0].bytes, "No, the talks were in Oslo.\n\n");
+  EXPECT_EQ(*taken.good[0].bytes, "No, the talks were in Oslo.");
   EXPECT_TRUE(has_note(taken.good[0], "answered message"));
   const Taken html =
       read(mail("Content-Type: text/html\n",
@@ -117,7 +117,7 @@ TEST(Mail, a_message_inside_is_a_document_of_its_own) {
                                  "--b\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n" + inside + "\n--b--\n");
   const Taken taken = read(bytes);
   ASSERT_EQ(taken.good.size(), 2u);
-  EXPECT_EQ(*taken.good[1].bytes, "Police in Quito arrested five men.\n");
+  EXPECT_EQ(*taken.good[1].bytes, "Police in Quito arrested five men.");
   EXPECT_EQ(bytes.substr(*taken.good[1].origin.record_offset, inside.size()), inside);
 }
 
@@ -125,12 +125,12 @@ TEST(Mail, wrong_transfer_codings_are_seen) {
   const Taken unsaid = read(mail("Content-Transfer-Encoding: 7bit\n",
                                  "The coast guard of Greece said =E2=80=9Cno=E2=80=9D to a ship=\n of aid.\n"));
   ASSERT_EQ(unsaid.good.size(), 1u);
-  EXPECT_EQ(*unsaid.good[0].bytes, "The coast guard of Greece said \u201Cno\u201D to a ship of aid.\n");
+  EXPECT_EQ(*unsaid.good[0].bytes, "The coast guard of Greece said \u201Cno\u201D to a ship of aid.");
   EXPECT_TRUE(has_note(unsaid.good[0], "though that is not stated"));
   const Taken false_claim =
       read(mail("Content-Transfer-Encoding: base64\n", "It rained; nobody came, said the mayor.\n"));
   ASSERT_EQ(false_claim.good.size(), 1u);
-  EXPECT_EQ(*false_claim.good[0].bytes, "It rained; nobody came, said the mayor.\n");
+  EXPECT_EQ(*false_claim.good[0].bytes, "It rained; nobody came, said the mayor.");
   EXPECT_TRUE(has_note(false_claim.good[0], "is not"));
 }
 

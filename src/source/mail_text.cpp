@@ -73,6 +73,9 @@ class Parter {
         ++at_;
       }
     }
+    const auto trim = [](std::string& text) { text.resize(text.find_last_not_of(" \t\r\n") + 1); };
+    trim(out_.own);
+    for (ForwardedMail& mail : out_.forwarded) trim(mail.text);
     return std::move(out_);
   }
 
