@@ -18,9 +18,9 @@ namespace {
 // "12 of 40 files, 3 articles/s" on a terminal's last line, a few times a second.
 class Progress {
  public:
-  explicit Progress(const std::vector<std::string>& paths) : wanted_(isatty(STDERR_FILENO) != 0) {
+  Progress(const std::vector<std::string>& paths, const SourceTables& tables) : wanted_(isatty(STDERR_FILENO) != 0) {
     if (!wanted_) return;
-    for (const std::string& path : paths) files_ += count_files(path);
+    for (const std::string& path : paths) files_ += count_files(path, tables);
     wanted_ = files_ > 1 || paths.front() == "-";
   }
   void step(const std::string& name) {
@@ -122,7 +122,7 @@ int read_inputs(const Settings& settings, const Inputs& given, const std::functi
     std::fprintf(stderr, "dragoman: %s\n", to_string(tables.error()).c_str());
     return exit_cannot_start;
   }
-  Progress progress(inputs.paths);
+  Progress progress(inputs.paths, *tables);
   int code = exit_good;
   Failures failures;
   const auto refuse = [&](const Failure& failure) {

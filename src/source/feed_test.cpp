@@ -174,7 +174,7 @@ TEST(Feed, json_feeds_give_their_items_and_bad_ones_their_byte) {
   EXPECT_EQ(taken.good[0].stated.title, "Ministers sign dam accord");
   EXPECT_EQ(taken.good[0].stated.author, "Sena Abebe");
   EXPECT_EQ(taken.good[0].stated.date, "2026-02-27T16:00:00+03:00");
-  EXPECT_EQ(bytes.substr(*taken.good[0].origin.record_offset, 12), "{\"id\": \"d1\"");
+  EXPECT_EQ(bytes.substr(*taken.good[0].origin.record_offset, 11), "{\"id\": \"d1\"");
   EXPECT_EQ(taken.good[1].stated.url, "https://delta.example/flood");
   EXPECT_EQ(taken.good[1].notes.size(), 1u);
   ASSERT_EQ(taken.bad.size(), 1u);

@@ -4,6 +4,7 @@
 #include "source/json_feed.h"
 #include "source/json_lines.h"
 #include "source/mail.h"
+#include "source/saved_page.h"
 
 namespace dragoman {
 namespace {
@@ -12,6 +13,7 @@ constexpr ContainerFormat formats[] = {
     {"feed", is_feed, read_feed},
     {"JSON feed", is_json_feed, read_json_feed},
     {"mail", is_mail, read_mail},
+    {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
 };
 

@@ -37,7 +37,6 @@ class SourceFiles : public testing::Test {
     return path;
   }
   void read(const std::string& path) {
-    static const SourceTables tables = *SourceTables::load(DRAGOMAN_ROOT, {});
     read_sources(path, tables, [&](Result<Source> source) {
       if (source)
         good.push_back(*source);
@@ -47,6 +46,7 @@ class SourceFiles : public testing::Test {
     });
   }
   fs::path folder_;
+  const SourceTables tables = *SourceTables::load(DRAGOMAN_ROOT, {});
   std::vector<Source> good;
   std::vector<Failure> bad;
 };
@@ -89,7 +89,25 @@ TEST_F(SourceFiles, a_folder_is_read_in_order_without_hidden_files) {
   read((folder_ / "d").string());
   ASSERT_EQ(good.size(), 2u);
   EXPECT_EQ(*good[0].bytes, "a");
-  EXPECT_EQ(count_files((folder_ / "d").string()), 2u);
+  EXPECT_EQ(count_files((folder_ / "d").string(), tables), 2u);
+}
+
+TEST_F(SourceFiles, the_folder_of_a_saved_page_is_no_article) {
+  file("d/Ships return.html",
+       "<!DOCTYPE html>\n<!-- saved from url=(0033)https://courier.example/ships?n=1 -->\n<p>Ships.");
+  file("d/Ships return_files/frame.html", "<p>Buy shoes");
+  file("d/Ships return_files/deep/a.js", "x()");
+  file("d/Rain-Dateien/a.txt", "a folder like others: no page is beside it");
+  file("d/single.html",
+       "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://wire.example/a \n saved date: Mon-->x");
+  read((folder_ / "d").string());
+  ASSERT_EQ(good.size(), 3u);
+  EXPECT_EQ(good[0].stated.url, "");
+  EXPECT_EQ(good[1].stated.url, "https://courier.example/ships?n=1");
+  ASSERT_EQ(good[1].notes.size(), 1u);
+  EXPECT_EQ(good[1].notes[0].what, "2 files in the folder of this saved page are not read");
+  EXPECT_EQ(good[2].stated.url, "https://wire.example/a");
+  EXPECT_EQ(count_files((folder_ / "d").string(), tables), 3u);
 }
 
 TEST_F(SourceFiles, a_missing_file_and_a_cut_archive_say_why) {

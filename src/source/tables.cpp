@@ -9,7 +9,9 @@ Result<SourceTables> SourceTables::load(const std::string& data_folder, const st
   if (!entities) return tl::unexpected(entities.error());
   auto mail = MailMarks::load(data_folder, overlays);
   if (!mail) return tl::unexpected(mail.error());
-  return SourceTables{std::move(*encodings), std::move(*entities), std::move(*mail)};
+  auto folders = SavedPageFolders::load(data_folder, overlays);
+  if (!folders) return tl::unexpected(folders.error());
+  return SourceTables{std::move(*encodings), std::move(*entities), std::move(*mail), std::move(*folders)};
 }
 
 }  // namespace dragoman
