@@ -225,8 +225,7 @@ bool read_feed(std::string_view bytes, const Origin& container, const SourceTabl
   }
   const std::string encoding = tables.encodings.find(bytes, "application/xml; charset=" + stated);
   std::optional<Text> decoded;
-  const std::size_t mark = byte_order_mark(bytes).size;
-  if (encoding != "utf-8") decoded = tables.encodings.decode(bytes.substr(mark), encoding);
+  if (encoding != "utf-8") decoded = tables.encodings.decode(bytes, encoding);
   const std::string_view text = decoded ? std::string_view(decoded->str()) : bytes;
   const auto root = feed_root(text);
   if (!root)

@@ -135,6 +135,17 @@ TEST(Feed, the_bytes_overrule_a_wrong_encoding_and_offsets_count_them) {
   EXPECT_EQ(wrong.good[0].stated.title, "Caf\u00E9 \u2013 Z\u00FCrich");
 }
 
+TEST(Feed, wide_characters_are_read) {
+  const std::string narrow = rss("<item><title>T</title><description>Rain fell.</description></item>");
+  std::string wide = "\xFF\xFE";
+  for (const char c : narrow) wide += std::string{c, '\0'};
+  EXPECT_TRUE(is_feed(wide, "a.xml", tables()));
+  const Taken taken = read(wide);
+  ASSERT_EQ(taken.good.size(), 1u);
+  EXPECT_EQ(*taken.good[0].bytes, "Rain fell.");
+  EXPECT_EQ(*taken.good[0].origin.record_offset, 2 + 2 * narrow.find("<item>"));
+}
+
 TEST(Feed, a_cut_feed_gives_what_it_has_and_names_the_byte) {
   const std::string bytes = sample("sample.rss");
   const std::size_t cut = bytes.find("ended a strike");

@@ -4,6 +4,7 @@
 #include "source/json_feed.h"
 #include "source/json_lines.h"
 #include "source/mail.h"
+#include "source/news_export.h"
 #include "source/saved_page.h"
 
 namespace dragoman {
@@ -15,6 +16,7 @@ constexpr ContainerFormat formats[] = {
     {"mail", is_mail, read_mail},
     {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
+    {"news export", is_news_export, read_news_export},
 };
 
 }  // namespace

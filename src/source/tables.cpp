@@ -11,7 +11,10 @@ Result<SourceTables> SourceTables::load(const std::string& data_folder, const st
   if (!mail) return tl::unexpected(mail.error());
   auto folders = SavedPageFolders::load(data_folder, overlays);
   if (!folders) return tl::unexpected(folders.error());
-  return SourceTables{std::move(*encodings), std::move(*entities), std::move(*mail), std::move(*folders)};
+  auto news = NewsLayouts::load(data_folder, overlays);
+  if (!news) return tl::unexpected(news.error());
+  return SourceTables{std::move(*encodings), std::move(*entities), std::move(*mail), std::move(*folders),
+                      std::move(*news)};
 }
 
 }  // namespace dragoman
