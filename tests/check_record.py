@@ -4,9 +4,10 @@ repairs, give its words.
 
   dragoman read --ndjson FILE... | tests/check_record.py [--damaged]
 
-Sources are found by source.name (files; gzip undone); records of lines of JSON are checked against the line's text.
+Sources are found by source.name (files; gzip undone), records of containers by source.record_offset and their digest.
 The way back is written anew here on purpose: entities and tags are undone by Python, not by the program.
 --damaged leaves HTML and legacy charsets out of this: two readers of damaged markup or bytes need not agree."""
+import email
 import gzip
 import hashlib
 import html
@@ -14,6 +15,7 @@ import json
 import os
 import re
 import sys
+import xml.etree.ElementTree
 
 import jsonschema
 
@@ -26,11 +28,35 @@ def source_bytes(source):
         data = file.read()
     if data[:2] == b"\x1f\x8b":
         data = gzip.decompress(data)
-    if "record_offset" in source:
-        line = data[source["record_offset"]:].split(b"\n", 1)[0]
-        row = json.loads(line)
-        data = (row.get("text") or row.get("html")).encode()
-    return data
+    if "record_offset" not in source:
+        return data
+    for piece in pieces(data, source["record_offset"], source["bytes"]):
+        if hashlib.sha256(piece).hexdigest() == source["sha256"]:
+            return piece
+    raise AssertionError("no piece of the container has the digest of the source")
+
+
+def pieces(data, offset, size):
+    """What the record at `offset` may hold: a line of JSON, a stretch of the file, the parts of a message, the elements
+    of a feed. The digest says which it is."""
+    rest = data[offset:]
+    try:
+        row = json.JSONDecoder().raw_decode(rest.decode("utf-8", "replace"))[0]
+        yield from (row[key].encode() for key in ("text", "html", "content_html", "content_text", "summary") if row.get(key))
+    except (ValueError, AttributeError):
+        pass
+    for start in range(min(len(rest), 5000)):
+        yield rest[start:start + size]
+    for message in (rest, re.split(rb"\r?\n--", rest)[0]):  # a message, or a part up to its boundary
+        for part in email.message_from_bytes(message).walk():
+            if not part.is_multipart():
+                yield part.get_payload(decode=True)
+                yield part.get_payload(decode=True).rstrip(b"\r\n")
+    try:
+        for element in xml.etree.ElementTree.fromstring(data).iter():
+            yield (element.text or "").encode()
+    except xml.etree.ElementTree.ParseError:
+        pass
 
 
 class Source:

@@ -198,6 +198,18 @@ TEST(Feed, json_feeds_give_their_items_and_bad_ones_their_byte) {
   EXPECT_EQ(broken.bad.size(), 2u);
 }
 
+TEST(Feed, hostile_json_is_bounded) {
+  const std::string head = "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[";
+  const std::string good = "{\"content_text\":\"Rain fell.\",\"content_text\":\"Again.\"}";
+  for (const std::string& piece : {std::string(1'000'000, '['), std::string("{\"id\":1e99999,\"content_text\":\"a\"}"),
+                                   std::string("{\"content_text\":\"\\ud800\"}"), std::string("{\"a\":\"\n\n}")}) {
+    const Taken taken = read(head + good + "," + piece + "]}", true);
+    ASSERT_GE(taken.good.size(), 1u);
+    EXPECT_EQ(*taken.good[0].bytes, "Rain fell.");  // of two equal keys the first
+    EXPECT_GE(taken.bad.size(), 1u);
+  }
+}
+
 TEST(Feed, a_page_is_no_feed) {
   EXPECT_TRUE(is_feed(sample("sample.rss"), "a.xml", tables()));
   EXPECT_TRUE(is_feed(sample("sample.atom"), "a", tables()));

@@ -5,6 +5,7 @@
 #include "source/json_lines.h"
 #include "source/mail.h"
 #include "source/news_export.h"
+#include "source/no_words.h"
 #include "source/saved_page.h"
 
 namespace dragoman {
@@ -17,6 +18,7 @@ constexpr ContainerFormat formats[] = {
     {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
     {"news export", is_news_export, read_news_export},
+    {"no words", has_no_words, refuse_no_words},
 };
 
 }  // namespace

@@ -153,6 +153,15 @@ TEST(Mail, a_mail_without_text_is_a_failure) {
   EXPECT_EQ(taken.bad[0].code, FailureCode::no_text);
 }
 
+TEST(Mail, names_of_attachments_are_words_and_no_paths) {
+  const Taken taken =
+      read(mail("Content-Type: multipart/mixed; boundary=b\n",
+                "--b\nContent-Type: text/plain; name=\"../../etc/cron.d/x.txt\"\n\nRain in Chad.\n--b--\n"));
+  ASSERT_EQ(taken.good.size(), 1u);
+  EXPECT_EQ(taken.good[0].origin.name, "a.eml");
+  EXPECT_EQ(taken.good[0].origin.id, "../../etc/cron.d/x.txt");  // shown, never opened nor written
+}
+
 TEST(Mail, headers_are_decoded) {
   const Encodings& encodings = tables().encodings;
   EXPECT_EQ(decode_header(" =?utf-8?B?0JzQuNC90Lg=?=\r\n =?utf-8?B?0YHRgtGA?= says", encodings),

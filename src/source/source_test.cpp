@@ -110,6 +110,17 @@ TEST_F(SourceFiles, the_folder_of_a_saved_page_is_no_article) {
   EXPECT_EQ(count_files((folder_ / "d").string(), tables), 3u);
 }
 
+TEST_F(SourceFiles, files_without_words_are_refused_by_their_kind) {
+  file("d/a.txt", std::string("\x89PNG\r\n\x1A\n") + "ministers met");
+  file("d/b.css", "p { color: red }");
+  file("d/c.txt", "GIF files and %PDF- are words here");
+  read((folder_ / "d").string());
+  ASSERT_EQ(bad.size(), 2u);
+  EXPECT_EQ(bad[0].what, "no text: PNG picture");
+  EXPECT_EQ(bad[1].what, "no text: style sheet");
+  EXPECT_EQ(good.size(), 1u);
+}
+
 TEST_F(SourceFiles, a_missing_file_and_a_cut_archive_say_why) {
   read((folder_ / "none.txt").string());
   std::string noise;
