@@ -26,6 +26,7 @@ struct Origin {
   std::string name;                            // path, URL or "-" as the user gave it
   std::optional<std::uint64_t> record_offset;  // byte of the record in its container (JSON line, archive member)
   std::string id;                              // the id the container gives, if any
+  std::string fetched = {};                    // when it was fetched, as the container writes it (WARC-Date)
 };
 
 // What the container (a JSON line, a feed) says about the document beside its bytes.

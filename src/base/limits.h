@@ -10,6 +10,16 @@ namespace dragoman::limits {
 inline constexpr std::size_t max_document_bytes = 64u << 20;
 // Compressed data may grow this much: news pages compress 5 to 10 times, a bomb 1,000 times and more.
 inline constexpr std::size_t max_expansion = 200;
+// A file may expand to this whatever its ratio: short texts that repeat themselves compress well.
+inline constexpr std::size_t free_expansion_bytes = 1u << 20;
+// Members of one file that may be refused for their expansion before the whole file is.
+inline constexpr unsigned max_refused_members = 16;
+// Window of zstd: 128 MiB, the largest that its own program takes without being told.
+inline constexpr int max_zstd_window_log = 27;
+// The dictionary that a zstd WARC brings; usual ones have 100 kB.
+inline constexpr std::size_t max_dictionary_bytes = 4u << 20;
+// Compressed bytes of one member that are kept to look for the next one when it turns out damaged.
+inline constexpr std::size_t max_resync_bytes = 8u << 20;
 // Open elements, as browsers cap them; deeper ones become siblings and their text is kept.
 inline constexpr std::size_t max_open_elements = 512;
 // Attributes kept of one tag.

@@ -44,19 +44,54 @@ Files files_of(const std::string& folder, const SourceTables& tables, std::error
 bool read_file_sources(const std::string& path, const SourceTables& tables, const TakeSource& take) {
   auto stream = ByteStream::open(path);
   if (!stream) return take(tl::unexpected(stream.error()));
-  auto head = stream->peek(format_head_bytes);
-  if (!head) return take(tl::unexpected(head.error()));
-  for (const ContainerFormat& format : container_formats())
-    if (format.recognises(*head, path, tables)) return format.read(*stream, {path, {}, {}}, tables, take);
-  auto bytes = stream->rest();
-  if (!bytes) return take(tl::unexpected(bytes.error()));
+  return read_container(*stream, {path, {}, {}}, tables, take);
+}
+
+bool read_document(ByteStream& bytes, const Origin& origin, const TakeSource& take) {
+  auto all = bytes.rest();
+  if (!all) return take(tl::unexpected(all.error()));
   Source source;
-  source.bytes = std::make_shared<const std::string>(std::move(*bytes));
-  source.origin.name = path;
+  source.bytes = std::make_shared<const std::string>(std::move(*all));
+  source.origin = origin;
+  if (bytes.damage()) source.notes.push_back({"source", "the document breaks off: " + bytes.damage()->what, {}});
   return take(std::move(source));
 }
 
+bool read_known(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
+  auto head = bytes.peek(format_head_bytes);
+  if (!head) return take(tl::unexpected(head.error()));
+  if (bytes.coded() && coding_of(*head) != Coding::none)
+    return take(fail(FailureCode::too_large, container.name, "is compressed more than once", "unpack it first", 0));
+  for (const ContainerFormat& format : container_formats())
+    if (format.recognises(*head, container.name, tables)) return format.read(bytes, container, tables, take);
+  return read_document(bytes, container, take);
+}
+
 }  // namespace
+
+std::string to_string(const ContainerSummary& summary) {
+  std::string out =
+      summary.name + ": " + std::to_string(summary.records) + " records: " + std::to_string(summary.read) + " read";
+  std::uint64_t left_out = 0;
+  std::string reasons;
+  for (const auto& [reason, count] : summary.skipped) {
+    left_out += count;
+    reasons += (reasons.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
+  }
+  if (left_out > 0) out += ", " + std::to_string(left_out) + " skipped (" + reasons + ")";
+  if (summary.bytes_skipped > 0) out += ", " + std::to_string(summary.bytes_skipped) + " bytes skipped";
+  return out;
+}
+
+bool read_container(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
+  return read_known(bytes, container, tables, take) && (!bytes.damage() || take(tl::unexpected(*bytes.damage())));
+}
+
+bool read_container(std::string_view bytes, const std::string& name, const SourceTables& tables,
+                    const TakeSource& take) {
+  ByteStream stream = ByteStream::over(bytes, name);
+  return read_container(stream, {name, {}, {}}, tables, take);
+}
 
 bool read_sources(const std::string& path, const SourceTables& tables, const TakeSource& take) {
   std::error_code error;
