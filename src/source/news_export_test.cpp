@@ -1,8 +1,11 @@
 #include "source/news_export.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "base/file.h"
@@ -158,6 +161,35 @@ TEST(NewsExport, articles_are_no_exports) {
         "Ministers met.\n512 words were said.\n", "HD screens sell well\n\nPD reported that sales rose.\n",
         "<html>1 of 3 DOCUMENTS LENGTH: 4 words</html>", "Fact box\n500 words\nby the editor\n(c) Courier\n", ""})
     EXPECT_FALSE(is_export(text)) << text;
+}
+
+TEST(NewsExport, a_further_layout_is_one_entry_of_an_overlay) {
+  namespace fs = std::filesystem;
+  const fs::path overlay = fs::path(testing::TempDir()) / ("dragoman_layouts_" + std::to_string(::getpid()));
+  fs::create_directories(overlay / "source");
+  const std::string page = *read_file(std::string(DRAGOMAN_ROOT) + "/doc/news-exports.md");
+  std::string entry;  // the example of the document
+  for (std::size_t at = page.find("    [[layout]]"); at < page.size(); at = page.find('\n', at) + 1)
+    entry += page.substr(at + 4, page.find('\n', at) - at - 3);
+  std::ofstream(overlay / "source/news_exports.toml") << entry;
+  const auto own = SourceTables::load(DRAGOMAN_ROOT, {overlay.string()});
+  ASSERT_TRUE(own) << to_string(own.error());
+  const std::string file =
+      "=== Record 1 ===\nTitel: Streik beendet\nQuelle: Hafenbote\nDatum: 2. M\u00E4rz 2026\nText: Der Streik ist "
+      "aus.\n"
+      "=== Record 2 ===\nTitel: Regen\nQuelle: Hafenbote\nText: Es regnet.\n";
+  ASSERT_TRUE(is_news_export(file, "a.txt", *own));
+  std::vector<std::string> bodies;
+  read_news_export(file, {"a.txt", {}, {}}, *own, [&](Result<Source> source) {
+    if (source) bodies.push_back(*source->bytes);
+    return true;
+  });
+  EXPECT_EQ(bodies, (std::vector<std::string>{"Der Streik ist aus.", "Es regnet."}));
+  std::ofstream(overlay / "source/news_exports.toml") << "[[layout]]\nname = \"x\"\nstyle = \"odd\"\n";
+  const auto bad = SourceTables::load(DRAGOMAN_ROOT, {overlay.string()});
+  ASSERT_FALSE(bad);
+  EXPECT_NE(bad.error().file.find("news_exports.toml:1"), std::string::npos);
+  fs::remove_all(overlay);
 }
 
 TEST(NewsExport, damage_to_one_article_leaves_the_others) {
