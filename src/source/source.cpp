@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "source/formats.h"
+#include "source/no_words.h"
 
 namespace dragoman {
 namespace {
@@ -47,6 +48,13 @@ bool read_file_sources(const std::string& path, const SourceTables& tables, cons
   return read_container(*stream, {path, {}, {}}, tables, take);
 }
 
+// What a file without words is; "" for one that may have some.
+std::string kind_of_file(const std::string& path) {
+  auto stream = ByteStream::open(path);
+  const auto head = stream ? stream->peek(format_head_bytes) : tl::unexpected(stream.error());
+  return head ? std::string(kind_without_words(*head, path)) : "";
+}
+
 bool read_document(ByteStream& bytes, const Origin& origin, const TakeSource& take) {
   auto all = bytes.rest();
   if (!all) return take(tl::unexpected(all.error()));
@@ -57,13 +65,37 @@ bool read_document(ByteStream& bytes, const Origin& origin, const TakeSource& ta
   return take(std::move(source));
 }
 
+// Records of a container inside another keep the place of the outer record, which is the one that can be found in the
+// file, and tell their own in a note.
+TakeSource inside(const Origin& outer, std::string_view format, const TakeSource& take) {
+  TakeSource inner = [&outer, format, &take](Result<Source> source) {
+    const auto place = [&](std::optional<std::uint64_t>& byte) {
+      const std::uint64_t own = byte.value_or(0);
+      byte = outer.record_offset;
+      return "byte " + std::to_string(own) + " of the " + std::string(format) + " inside";
+    };
+    if (!source) {
+      source.error().what += " (" + place(source.error().byte) + ")";
+    } else {
+      source->notes.push_back({"source", place(source->origin.record_offset), {}});
+      if (source->origin.id.empty()) source->origin.id = outer.id;
+      source->origin.fetched = outer.fetched;
+    }
+    return take(std::move(source));
+  };
+  inner.summary = take.summary;
+  return inner;
+}
+
 bool read_known(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
   auto head = bytes.peek(format_head_bytes);
   if (!head) return take(tl::unexpected(head.error()));
   if (bytes.coded() && coding_of(*head) != Coding::none)
     return take(fail(FailureCode::too_large, container.name, "is compressed more than once", "unpack it first", 0));
   for (const ContainerFormat& format : container_formats())
-    if (format.recognises(*head, container.name, tables)) return format.read(bytes, container, tables, take);
+    if (format.recognises(*head, container.name, tables))
+      return format.read(bytes, container, tables,
+                         container.record_offset ? inside(container, format.name, take) : take);
   return read_document(bytes, container, take);
 }
 
@@ -100,16 +132,27 @@ bool read_sources(const std::string& path, const SourceTables& tables, const Tak
   if (error)
     return take(
         fail(FailureCode::unreadable, path, "folder cannot be read: " + error.message(), "check the permissions"));
+  ContainerSummary summary;
+  summary.name = path;
   for (const std::string& file : files.paths) {
+    ++summary.records;
     const auto left_out = files.left_out.find(file);
-    const auto with_note = [&](Result<Source> source) {
+    TakeSource with_note = [&](Result<Source> source) {
       if (source && left_out != files.left_out.end())
         source->notes.push_back(
-            {"source", std::to_string(left_out->second) + " files in the folder of this saved page are not read", {}});
+            {"source",
+             "files in the folder of this saved page that are not read: " + std::to_string(left_out->second),
+             {}});
       return take(std::move(source));
     };
-    if (!read_file_sources(file, tables, with_note)) return false;
+    with_note.summary = take.summary;
+    const std::string kind = take.summary ? kind_of_file(file) : "";
+    if (!kind.empty())
+      ++summary.skipped[kind];
+    else if (++summary.read; !read_file_sources(file, tables, with_note))
+      return false;
   }
+  if (!summary.skipped.empty()) take.summary(summary);
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/limits.h"
+#include "source/byte_stream.h"
 #include "source/tables.h"
 
 namespace dragoman {
@@ -105,7 +106,7 @@ TEST_F(SourceFiles, the_folder_of_a_saved_page_is_no_article) {
   EXPECT_EQ(good[0].stated.url, "");
   EXPECT_EQ(good[1].stated.url, "https://courier.example/ships?n=1");
   ASSERT_EQ(good[1].notes.size(), 1u);
-  EXPECT_EQ(good[1].notes[0].what, "2 files in the folder of this saved page are not read");
+  EXPECT_EQ(good[1].notes[0].what, "files in the folder of this saved page that are not read: 2");
   EXPECT_EQ(good[2].stated.url, "https://wire.example/a");
   EXPECT_EQ(count_files((folder_ / "d").string(), tables), 3u);
 }
@@ -119,6 +120,26 @@ TEST_F(SourceFiles, files_without_words_are_refused_by_their_kind) {
   EXPECT_EQ(bad[0].what, "no text: PNG picture");
   EXPECT_EQ(bad[1].what, "no text: style sheet");
   EXPECT_EQ(good.size(), 1u);
+  std::string told;
+  TakeSource take = [](Result<Source> source) { return source.has_value(); };
+  take.summary = [&](const ContainerSummary& summary) { told = to_string(summary); };
+  EXPECT_TRUE(read_sources((folder_ / "d").string(), tables, take));
+  EXPECT_TRUE(told.ends_with("d: 3 records: 1 read, 2 skipped (1 PNG picture, 1 style sheet)")) << told;
+}
+
+TEST_F(SourceFiles, a_feed_inside_another_container_keeps_the_place_of_the_outer_record) {
+  const std::string feed =
+      "<rss><channel><item><title>T</title><description>Rain.</description></item></channel></rss>";
+  ByteStream stream = ByteStream::over(feed, "a.warc");
+  const Origin outer{"a.warc", 4711, "urn:1", "2026-03-02"};
+  read_container(stream, outer, tables, [&](Result<Source> source) {
+    good.push_back(*source);
+    return true;
+  });
+  ASSERT_EQ(good.size(), 1u);
+  EXPECT_EQ(good[0].origin.record_offset, 4711u);
+  EXPECT_EQ(good[0].origin.id, "urn:1");
+  EXPECT_EQ(good[0].notes.back().what, "byte 14 of the feed inside");
 }
 
 TEST_F(SourceFiles, a_missing_file_and_a_cut_archive_say_why) {
