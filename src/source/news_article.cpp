@@ -243,7 +243,7 @@ class ArticleReader {
       for (++i; i < lines_.size() && tagged(i, next) == NewsField::none; ++i)
         if (found != NewsField::body && !blank(i)) whole.append(" ").append(lines_[i].text);
       const std::size_t end = i < lines_.size() ? lines_[i].begin : chunk_.size();
-      set(found, whole);
+      set(found, found == NewsField::id ? last_word(whole) : std::string_view(whole));
       if (in_body_ && chunk_.substr(begin, end - begin).find_first_not_of(" \t\r\n") != std::string_view::npos)
         out_.body.push_back({begin, end});
       in_body_ = false;
@@ -270,6 +270,11 @@ class ArticleReader {
     if (rights >= std::min(lines_.size(), i + 12)) return;
     while (!blank(rights) && is_copyright(rights)) ++rights;
     if (rights < lines_.size()) take_body(lines_[rights].begin, rights);
+    for (std::size_t at = lines_.size(); at-- > rights;)
+      if (matches(lines_[at].text, layout_.end)) {
+        set(NewsField::id, last_word(lines_[at].text));
+        break;
+      }
   }
 
   // A section, the title, the author.
@@ -285,6 +290,8 @@ class ArticleReader {
     if (head.size() > 1 && count(head.front()) <= 2) head.erase(head.begin());
     for (const std::string_view line : head) out_.title.append(out_.title.empty() ? "" : " ").append(line);
   }
+
+  static std::string_view last_word(std::string_view text) { return text.substr(text.rfind(' ') + 1); }
 
   // Two to four words, each with a capital.
   static bool is_name(std::string_view text) {

@@ -98,7 +98,7 @@ TEST(NewsExport, factiva_with_field_tags) {
   EXPECT_EQ(taken.good[0].stated.title, "Rebels shell checkpoint near Goma");
   EXPECT_EQ(taken.good[0].stated.publisher, "Lakes Agency");
   EXPECT_EQ(taken.good[0].stated.date, "1 March 2026");
-  EXPECT_EQ(taken.good[0].origin.id, "Document LAKES00020260301em3100012");
+  EXPECT_EQ(taken.good[0].origin.id, "LAKES00020260301em3100012");
   EXPECT_NE(taken.good[0].bytes->find("statement.\n\nTwo soldiers"), std::string::npos);
   EXPECT_TRUE(taken.good[0].bytes->ends_with("IN the city, shops stayed closed."));
   EXPECT_EQ(taken.good[1].stated.title, "Miners end strike in Jujuy");
@@ -116,6 +116,7 @@ TEST(NewsExport, factiva_text) {
   EXPECT_TRUE(taken.good[0].bytes->starts_with("Rebels shelled"));
   EXPECT_TRUE(taken.good[0].bytes->ends_with("from Bukavu."));
   EXPECT_EQ(taken.good[1].stated.date, "2 March 2026");
+  EXPECT_EQ(taken.good[1].origin.id, "ANDES00020260302em3200007");
   EXPECT_EQ(taken.good[1].stated.title, "Miners end strike in Jujuy");
   for (const Source& source : taken.good) expect_span(file, source);
 }
