@@ -33,6 +33,13 @@ inline constexpr std::uint32_t max_sentence_tokens = 160;
 // kilobyte on the way, most of it for the encoder's numbers.
 inline constexpr std::size_t max_document_words = 200'000;
 
+// Header of one WARC record; usual ones have under 1 KiB.
+inline constexpr std::size_t max_warc_header_bytes = 64u << 10;
+// Members of one archive, and archives in archives: exports have some hundred thousand articles in one, or one a year
+// in one of all.
+inline constexpr std::size_t max_archive_members = 1'000'000;
+inline constexpr unsigned max_archives_in_archives = 2;
+
 // Mail: multiparts in multiparts, parts and header lines of one message. Real mail nests 5 deep; every level costs one
 // more look at the bytes.
 inline constexpr std::uint32_t max_mail_depth = 20;

@@ -130,24 +130,27 @@ int read_inputs(const Settings& settings, const Inputs& given, const std::functi
     failures.report(failure);
     code = exit_some_failed;
   };
-  for (const std::string& path : inputs.paths) {
-    const bool goes_on = read_sources(path, *tables, [&](Result<Source> source) {
-      if (!source) {
-        refuse(source.error());
-        return true;
-      }
-      const std::string name = source->origin.name;
-      auto reading = engine->read(std::move(*source), inputs.options);
-      if (!reading) {
-        refuse(reading.error());
-        return true;
-      }
-      progress.step(name);
-      show(*reading);
-      return std::ferror(stdout) == 0;
-    });
-    if (!goes_on) break;
-  }
+  TakeSource take([&](Result<Source> source) {
+    if (!source) {
+      refuse(source.error());
+      return true;
+    }
+    const std::string name = source->origin.name;
+    auto reading = engine->read(std::move(*source), inputs.options);
+    if (!reading) {
+      refuse(reading.error());
+      return true;
+    }
+    progress.step(name);
+    show(*reading);
+    return std::ferror(stdout) == 0;
+  });
+  take.summary = [&](const ContainerSummary& summary) {
+    progress.clear();
+    std::fprintf(stderr, "dragoman: %s\n", to_string(summary).c_str());
+  };
+  for (const std::string& path : inputs.paths)
+    if (!read_sources(path, *tables, take)) break;
   progress.clear();
   failures.report_rest();
   return code;

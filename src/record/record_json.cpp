@@ -66,6 +66,7 @@ class RecordWriter {
     json_.member("name", source.origin.name);
     if (source.origin.record_offset) json_.member("record_offset", *source.origin.record_offset);
     optional_text("id", source.origin.id);
+    optional_text("fetched", source.origin.fetched);
     json_.member("sha256", sha256_hex(*source.bytes));
     json_.member("bytes", std::uint64_t{source.bytes->size()});
     json_.member("encoding", reading_.page.encoding);

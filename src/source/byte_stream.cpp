@@ -112,7 +112,7 @@ bool ByteStream::have_raw(std::size_t size) {
   return raw_.size() - raw_at_ >= size;
 }
 
-std::optional<Failure> ByteStream::grow(std::size_t size) {
+void ByteStream::grow(std::size_t size) {
   decoded_ += size;
   expansion_->decoded += size;
   const auto expands = [](std::uint64_t decoded, std::uint64_t packed) {
@@ -121,14 +121,14 @@ std::optional<Failure> ByteStream::grow(std::size_t size) {
   };
   const std::uint64_t begin = decoder_ ? member_decoded_ : 0;
   const bool member = decoder_ && expands(decoded_ - begin, raw_offset() - member_packed_);
-  if (!member && !expands(expansion_->decoded, expansion_->packed)) return {};
+  if (!member && !expands(expansion_->decoded, expansion_->packed)) return;
   expansion_->decoded -= std::min(expansion_->decoded, decoded_ - begin);  // it is refused, not the rest of the file
   ++expansion_->refused;
   stopped_ = true;
-  return too_large("expands more than " + std::to_string(limits::max_expansion) + " times");
+  damage_ = too_large("expands more than " + std::to_string(limits::max_expansion) + " times");
 }
 
-Result<bool> ByteStream::fill() {
+bool ByteStream::fill() {
   if (stopped_) return false;
   if (at_ >= taken_bytes_kept || at_ >= buffer_.size() / 2) buffer_.erase(0, std::exchange(at_, 0));
   if (!started_) {
@@ -140,7 +140,7 @@ Result<bool> ByteStream::fill() {
   return decoder_ ? decode() : copy();
 }
 
-Result<bool> ByteStream::copy() {
+bool ByteStream::copy() {
   if (raw_at_ == raw_.size()) {
     raw_base_ += raw_.size();
     raw_.clear();
@@ -153,8 +153,7 @@ Result<bool> ByteStream::copy() {
   const std::size_t size = raw_.size() - raw_at_;
   buffer_.append(raw_, raw_at_);
   raw_at_ = raw_.size();
-  if (archives_ > 0)
-    if (auto failure = grow(size)) return tl::unexpected(*failure);
+  if (archives_ > 0) grow(size);
   return true;
 }
 
@@ -189,7 +188,7 @@ bool ByteStream::begin_member() {
   return true;
 }
 
-Result<bool> ByteStream::decode() {
+bool ByteStream::decode() {
   const std::size_t had = buffer_.size();
   std::size_t written = 0;
   while (written == 0 && !stopped_) {
@@ -212,7 +211,7 @@ Result<bool> ByteStream::decode() {
         damaged(std::string(name_of(coding_)) + " data breaks off");
     }
     buffer_.resize(had + written);
-    if (auto failure = grow(written)) return tl::unexpected(*failure);
+    grow(written);
   }
   return written > 0;
 }
@@ -240,11 +239,8 @@ std::uint64_t ByteStream::place() {
   return !members_.empty() && members_.front().decoded == offset_ ? members_.front().packed : offset_;
 }
 
-Result<std::string_view> ByteStream::peek(std::size_t size) {
-  while (buffer_.size() - at_ < size) {
-    auto more = fill();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
+std::string_view ByteStream::peek(std::size_t size) {
+  while (buffer_.size() - at_ < size && fill()) {
   }
   return std::string_view(buffer_).substr(at_, size);
 }
@@ -275,9 +271,7 @@ Result<bool> ByteStream::next_line(std::string& line) {
       searched = 0;
       dropped = true;
     }
-    auto more = fill();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) {
+    if (!fill()) {
       if (at_ == buffer_.size() && !dropped) return false;
       take(buffer_.size() - at_, 0);
       break;
@@ -290,15 +284,11 @@ Result<bool> ByteStream::next_line(std::string& line) {
 }
 
 Result<std::string> ByteStream::rest() {
-  for (;;) {
-    auto more = fill();
-    if (!more) return tl::unexpected(more.error());
+  while (fill())
     if (buffer_.size() - at_ > limits::max_document_bytes)
       return tl::unexpected(
           too_large("document is larger than " + std::to_string(limits::max_document_bytes >> 20) + " MiB"));
-    if (!*more) break;
-  }
-  if (damage_ && at_ == buffer_.size() && offset_ == 0) {
+  if (damage_ && (damage_->code == FailureCode::too_large || (at_ == buffer_.size() && offset_ == 0))) {
     Failure failure = *std::exchange(damage_, {});
     return tl::unexpected(failure);
   }

@@ -2,8 +2,8 @@
 // read in pieces.
 //
 // The coding is known by its first bytes, not by a name; members and frames follow each other, skippable frames are
-// skipped, the dictionary frame of a zstd WARC is used. Memory: what was peeked, and some pieces. Damage is the end of
-// what can be read: see damage() and resume().
+// skipped, the dictionary frame of a zstd WARC is used. Memory: what was peeked, and some pieces. Damage, and data that
+// expands more than limits::max_expansion times, are the end of what can be read: see damage() and resume().
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ class ByteStream {
   // limits::max_expansion times; damage() before the first byte is given as failure, later what stands before it.
   Result<std::string> rest();
   // Up to `size` bytes that come next, without taking them; fewer at the end or before damage.
-  Result<std::string_view> peek(std::size_t size);
+  std::string_view peek(std::size_t size);
   void skip(std::size_t size);  // bytes that were peeked
 
   std::uint64_t offset() const { return offset_; }  // of the next byte in the decoded bytes
@@ -44,7 +44,7 @@ class ByteStream {
 
   // Why the stream ended before its end, if so; Failure::byte is in the bytes as they lie on disk.
   const std::optional<Failure>& damage() const { return damage_; }
-  // After damage or too_large: goes on at the next member that begins behind the damaged one's begin, and says how many
+  // After damage: goes on at the next member that begins behind the damaged one's begin, and says how many
   // bytes on disk gave nothing. Nullopt when none follows. What was damaged before is forgotten either way.
   std::optional<std::uint64_t> resume();
 
@@ -61,15 +61,15 @@ class ByteStream {
   };
 
   ByteStream(std::string name, ReadBytes read) : name_(std::move(name)), read_(std::move(read)) {}
-  Result<bool> fill();  // false at the end
-  Result<bool> copy();
-  Result<bool> decode();
+  bool fill();  // false at the end
+  bool copy();
+  bool decode();
   bool read_raw();  // false at the end
   bool have_raw(std::size_t size);
   bool begin_member();
   void load_dictionary();
   void damaged(std::string what);
-  std::optional<Failure> grow(std::size_t size);  // counts decoded bytes against the limits
+  void grow(std::size_t size);  // counts decoded bytes against the limits
   Failure too_large(std::string what) const;
   std::string_view raw() const { return std::string_view(raw_).substr(raw_at_); }
   std::uint64_t raw_offset() const { return raw_base_ + raw_at_; }

@@ -7,11 +7,13 @@
 #include "source/news_export.h"
 #include "source/no_words.h"
 #include "source/saved_page.h"
+#include "source/warc.h"
 
 namespace dragoman {
 namespace {
 
 constexpr ContainerFormat formats[] = {
+    {"WARC", is_warc, read_warc},
     {"feed", is_feed, read_feed},
     {"JSON feed", is_json_feed, read_json_feed},
     {"mail", is_mail, read_mail},

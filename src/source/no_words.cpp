@@ -68,10 +68,9 @@ bool has_no_words(std::string_view head, std::string_view name, const SourceTabl
 }
 
 bool refuse_no_words(ByteStream& bytes, const Origin& container, const SourceTables&, const TakeSource& take) {
-  const auto head = bytes.peek(format_head_bytes);
-  if (!head) return take(tl::unexpected(head.error()));
+  const std::string_view head = bytes.peek(format_head_bytes);
   return take(fail(FailureCode::no_text, container.name,
-                   "no text: " + std::string(kind_without_words(*head, container.name)),
+                   "no text: " + std::string(kind_without_words(head, container.name)),
                    "leave it out, or save it as text or HTML", 0));
 }
 

@@ -51,8 +51,7 @@ bool read_file_sources(const std::string& path, const SourceTables& tables, cons
 // What a file without words is; "" for one that may have some.
 std::string kind_of_file(const std::string& path) {
   auto stream = ByteStream::open(path);
-  const auto head = stream ? stream->peek(format_head_bytes) : tl::unexpected(stream.error());
-  return head ? std::string(kind_without_words(*head, path)) : "";
+  return stream ? std::string(kind_without_words(stream->peek(format_head_bytes), path)) : "";
 }
 
 bool read_document(ByteStream& bytes, const Origin& origin, const TakeSource& take) {
@@ -88,12 +87,11 @@ TakeSource inside(const Origin& outer, std::string_view format, const TakeSource
 }
 
 bool read_known(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
-  auto head = bytes.peek(format_head_bytes);
-  if (!head) return take(tl::unexpected(head.error()));
-  if (bytes.coded() && coding_of(*head) != Coding::none)
+  const std::string_view head = bytes.peek(format_head_bytes);
+  if (bytes.coded() && coding_of(head) != Coding::none)
     return take(fail(FailureCode::too_large, container.name, "is compressed more than once", "unpack it first", 0));
   for (const ContainerFormat& format : container_formats())
-    if (format.recognises(*head, container.name, tables))
+    if (format.recognises(head, container.name, tables))
       return format.read(bytes, container, tables,
                          container.record_offset ? inside(container, format.name, take) : take);
   return read_document(bytes, container, take);
