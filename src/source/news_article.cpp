@@ -119,6 +119,7 @@ class ArticleReader {
         seen = true;
         const std::string whole = value_of(value, i);
         set(found, whole);
+        if (found == NewsField::tail && !has_label) i = body;  // what follows is no body
       } else if (blank(i) || is_copyright(i) || matches(lines_[i].text, layout_.begin)) {
         ++i;
       } else if (seen && !has_label) {

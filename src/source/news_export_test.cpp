@@ -72,6 +72,13 @@ TEST(NewsExport, lexis_text) {
   EXPECT_NE(taken.bad[0].what.find("Correction"), std::string::npos);
 }
 
+TEST(NewsExport, exports_one_after_another_are_read_as_one) {
+  const std::string file = sample("lexis.txt");
+  const Taken taken = read(file + file);
+  EXPECT_EQ(taken.good.size(), 4u);
+  EXPECT_EQ(taken.bad.size(), 2u);
+}
+
 TEST(NewsExport, nexis_uni_text) {
   const std::string file = sample("nexis_uni.txt");
   ASSERT_TRUE(is_export(file));

@@ -63,12 +63,17 @@ bool holds(std::string_view text, const std::vector<LinePatterns>& groups, std::
 }
 
 NewsField field_of(std::string_view name) {
-  constexpr std::pair<std::string_view, NewsField> names[] = {
-      {"skip", NewsField::skip},     {"title", NewsField::title},
-      {"author", NewsField::author}, {"publisher", NewsField::publisher},
-      {"date", NewsField::date},     {"length", NewsField::length},
-      {"id", NewsField::id},         {"url", NewsField::url},
-      {"info", NewsField::info},     {"body", NewsField::body}};
+  constexpr std::pair<std::string_view, NewsField> names[] = {{"skip", NewsField::skip},
+                                                              {"tail", NewsField::tail},
+                                                              {"title", NewsField::title},
+                                                              {"author", NewsField::author},
+                                                              {"publisher", NewsField::publisher},
+                                                              {"date", NewsField::date},
+                                                              {"length", NewsField::length},
+                                                              {"id", NewsField::id},
+                                                              {"url", NewsField::url},
+                                                              {"info", NewsField::info},
+                                                              {"body", NewsField::body}};
   for (const auto& [known, field] : names)
     if (known == name) return field;
   return NewsField::none;

@@ -12,7 +12,7 @@
 
 namespace dragoman {
 
-enum class NewsField : std::uint8_t { none, skip, title, author, publisher, date, length, id, url, info, body };
+enum class NewsField : std::uint8_t { none, skip, tail, title, author, publisher, date, length, id, url, info, body };
 enum class NewsStyle : std::uint8_t { labels, tags, lines };
 
 using LinePatterns = std::vector<std::string>;  // alternatives, lower case
