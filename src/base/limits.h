@@ -45,6 +45,8 @@ inline constexpr unsigned max_archives_in_archives = 2;
 inline constexpr std::uint32_t max_mail_depth = 20;
 inline constexpr std::size_t max_mail_parts = 2000;
 inline constexpr std::size_t max_mail_headers = 2000;
+// Groups of RTF inside each other whose fonts are remembered; real files nest 20 deep.
+inline constexpr std::size_t max_rich_text_groups = 1000;
 // Mails forwarded inside mails that are taken apart.
 inline constexpr std::uint32_t max_mails_in_mail = 5;
 

@@ -6,6 +6,7 @@
 #include "source/mail.h"
 #include "source/news_export.h"
 #include "source/no_words.h"
+#include "source/rich_text.h"
 #include "source/saved_page.h"
 #include "source/warc.h"
 
@@ -20,6 +21,7 @@ constexpr ContainerFormat formats[] = {
     {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
     {"news export", is_news_export, read_news_export},
+    {"rich text", is_rich_text, read_rich_text},
     {"no words", has_no_words, refuse_no_words},
 };
 

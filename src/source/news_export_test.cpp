@@ -9,6 +9,7 @@
 #include <random>
 
 #include "base/file.h"
+#include "source/rich_text.h"
 
 namespace dragoman {
 namespace {
@@ -126,6 +127,33 @@ TEST(NewsExport, factiva_text) {
   EXPECT_EQ(taken.good[1].origin.id, "ANDES00020260302em3200007");
   EXPECT_EQ(taken.good[1].stated.title, "Miners end strike in Jujuy");
   for (const Source& source : taken.good) expect_span(file, source);
+}
+
+TEST(NewsExport, rich_text_is_read_by_its_words) {
+  const std::string file = sample("factiva.rtf");
+  ASSERT_TRUE(is_rich_text(file, "a.rtf", tables()));
+  ByteStream stream = ByteStream::over(file, "a.rtf");
+  std::vector<Source> good;
+  read_rich_text(stream, {"a.rtf", {}, {}}, tables(), [&](Result<Source> source) {
+    good.push_back(std::move(*source));
+    return true;
+  });
+  ASSERT_EQ(good.size(), 2u);
+  EXPECT_EQ(good[0].stated.title, "Rebels shell checkpoint near Goma");
+  EXPECT_EQ(good[0].stated.author, "By Am\u00E9lie Nsimba");
+  EXPECT_NE(good[0].bytes->find("\u201Csaid in a statement\u201D."), std::string::npos);
+  EXPECT_TRUE(good[0].bytes->ends_with("from Bukavu."));
+  EXPECT_EQ(*good[1].bytes,
+            "Miners in Argentina\u2019s Jujuy province ended a strike of nine days on Monday, "
+            "\u041C\u0438\u043D\u0438\u0441\u0442\u0440 said {so}.");
+}
+
+TEST(NewsExport, broken_rich_text_ends_somewhere) {
+  const Encodings& encodings = tables().encodings;
+  EXPECT_EQ(rich_text_words("{\\rtf1 a{\\*\\x b{c}}d\\'4", encodings), "ad4");
+  EXPECT_EQ(rich_text_words("{\\rtf1 \\u-10179?\\u-8704? \\bin5 {{{{{z\\", encodings), "\U0001F600 z");
+  EXPECT_EQ(rich_text_words("{\\rtf1" + std::string(1'000'000, '{') + "deep", encodings), "deep");
+  EXPECT_EQ(rich_text_words("}}}\\rtf\\uc2\\u8364 xxy", encodings), "\u20ACy");
 }
 
 TEST(NewsExport, proquest_text) {

@@ -29,7 +29,6 @@ constexpr Kind by_bytes[] = {
     {"\0\x01\0\0\0"sv, "font"},
     {"%PDF-"sv, "PDF file"},
     {"%!PS"sv, "PostScript file"},
-    {"{\\rtf"sv, "RTF file"},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "Office file"},
     {"bplist00"sv, "web archive or property list"},
     {"SQLite format 3\0"sv, "SQLite database"},
