@@ -9,6 +9,7 @@
 #include "source/rich_text.h"
 #include "source/saved_page.h"
 #include "source/warc.h"
+#include "source/word_file.h"
 
 namespace dragoman {
 namespace {
@@ -21,6 +22,7 @@ constexpr ContainerFormat formats[] = {
     {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
     {"news export", is_news_export, read_news_export},
+    {"Word file", is_word_file, read_word_file},
     {"rich text", is_rich_text, read_rich_text},
     {"no words", has_no_words, refuse_no_words},
 };

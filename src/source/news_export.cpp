@@ -187,4 +187,14 @@ bool read_news_export(ByteStream& bytes, const Origin& container, const SourceTa
   return read_news_export(std::string_view(*all), container, tables, take);
 }
 
+bool read_words(std::string words, const Origin& container, const SourceTables& tables, const TakeSource& take) {
+  if (is_news_export(std::string_view(words).substr(0, format_head_bytes), container.name, tables))
+    return read_news_export(std::string_view(words), container, tables, take);
+  Source source;
+  source.origin = container;
+  source.stated.content_type = "text/plain; charset=utf-8";
+  source.bytes = std::make_shared<const std::string>(std::move(words));
+  return take(std::move(source));
+}
+
 }  // namespace dragoman

@@ -19,4 +19,7 @@ bool read_news_export(ByteStream& bytes, const Origin& container, const SourceTa
 bool read_news_export(std::string_view bytes, const Origin& container, const SourceTables& tables,
                       const TakeSource& take);
 
+// The words of a file of another form, as UTF-8: an export, or else one document.
+bool read_words(std::string words, const Origin& container, const SourceTables& tables, const TakeSource& take);
+
 }  // namespace dragoman

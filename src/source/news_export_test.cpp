@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "source/rich_text.h"
+#include "source/word_file.h"
 
 namespace dragoman {
 namespace {
@@ -146,6 +147,33 @@ TEST(NewsExport, rich_text_is_read_by_its_words) {
   EXPECT_EQ(*good[1].bytes,
             "Miners in Argentina\u2019s Jujuy province ended a strike of nine days on Monday, "
             "\u041C\u0438\u043D\u0438\u0441\u0442\u0440 said {so}.");
+}
+
+TEST(NewsExport, word_files_are_read_by_their_words) {
+  const std::string body =
+      "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Smith &amp; Sons</w:t></w:r><w:r><w:tab/><w:t "
+      "xml:space=\"preserve\"> closed</w:t></w:r></w:p><w:p><w:r><w:instrText>HYPERLINK</w:instrText></w:r>"
+      "<mc:AlternateContent><mc:Choice><w:t>Two.</w:t></mc:Choice><mc:Fallback><w:t>Two.</w:t></mc:Fallback>"
+      "</mc:AlternateContent><w:delText>gone</w:delText></w:p></w:body></w:document>";
+  EXPECT_EQ(word_file_words(body), "Smith & Sons\t closed\nTwo.\n");
+  const std::string file = sample("nexis_uni.docx");
+  ASSERT_TRUE(is_word_file(file, "x", tables()));
+  for (const bool cut : {false, true}) {
+    const std::string bytes = file.substr(0, cut ? file.size() / 3 : file.size());
+    ByteStream stream = ByteStream::over(bytes, "a.docx");
+    Taken taken;
+    read_word_file(stream, {"a.docx", {}, {}}, tables(), [&](Result<Source> source) {
+      if (source)
+        taken.good.push_back(std::move(*source));
+      else
+        taken.bad.push_back(source.error());
+      return true;
+    });
+    if (cut) continue;
+    ASSERT_EQ(taken.good.size(), 2u);
+    EXPECT_EQ(taken.good[0].stated.title, "Cabinet falls in Sofia");
+    EXPECT_TRUE(taken.good[1].bytes->ends_with("minister resigned."));
+  }
 }
 
 TEST(NewsExport, broken_rich_text_ends_somewhere) {

@@ -236,14 +236,7 @@ bool is_rich_text(std::string_view head, std::string_view, const SourceTables&) 
 bool read_rich_text(ByteStream& bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
   const auto all = bytes.rest();
   if (!all) return take(tl::unexpected(all.error()));
-  std::string text = rich_text_words(*all, tables.encodings);
-  if (is_news_export(std::string_view(text).substr(0, 4096), container.name, tables))
-    return read_news_export(std::string_view(text), container, tables, take);
-  Source source;
-  source.origin = container;
-  source.stated.content_type = "text/plain; charset=utf-8";
-  source.bytes = std::make_shared<const std::string>(std::move(text));
-  return take(std::move(source));
+  return read_words(rich_text_words(*all, tables.encodings), container, tables, take);
 }
 
 }  // namespace dragoman
