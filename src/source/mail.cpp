@@ -45,7 +45,7 @@ std::size_t next_mail(std::string_view bytes, std::size_t at) {
 
 bool is_mail(std::string_view head, std::string_view name, const SourceTables&) {
   const bool named = has_kind(name, {".eml", ".mht", ".mhtml", ".mbox"});
-  std::size_t at = 0;
+  std::size_t at = std::min(head.find_first_not_of("\r\n"), head.size());
   if (is_from_line(line_at(head, 0))) at = std::min(head.find('\n'), head.size() - 1) + 1;
   const std::vector<MimeHeader> headers = mime_headers(head, at);
   const auto has = [&](std::initializer_list<std::string_view> names) {
@@ -59,7 +59,10 @@ bool is_mail(std::string_view head, std::string_view name, const SourceTables&) 
 }
 
 bool read_mail(std::string_view bytes, const Origin& container, const SourceTables& tables, const TakeSource& take) {
-  if (!is_from_line(line_at(bytes, 0))) return read_message(bytes, container, {}, tables, take);
+  if (!is_from_line(line_at(bytes, 0))) {
+    const std::size_t first = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+    return read_message(bytes.substr(first), container, {first, 0, false, false}, tables, take);
+  }
   for (std::size_t begin = 0; begin < bytes.size();) {
     const std::size_t mail = std::min(bytes.find('\n', begin), bytes.size() - 1) + 1;
     const std::size_t end = next_mail(bytes, mail);

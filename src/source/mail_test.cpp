@@ -111,6 +111,23 @@ TEST(Mail, an_answered_message_is_left_out) {
   EXPECT_TRUE(html.good[0].bytes->ends_with("spring.</p>"));
 }
 
+TEST(Mail, a_subject_says_that_a_mail_is_handed_on) {
+  const std::string original =
+      "-----Original Message-----\nFrom: Ben Oke <ben@b.example>\nSent: Sunday, March 1, 2026\nTo: Ada <a@b.example>;\n"
+      "  Desk <d@b.example>\nSubject: Talks\n\nThe ministers met in Bern.\n";
+  for (const std::string& text : {"\xEF\xBB\xBF"
+                                  "From: a@b\nDate: x\nSubject: FW: Talks\n\nSee this.\n\n" +
+                                      original,
+                                  "\n\nFrom: a@b\nDate: x\nSubject: Talks\n\n" + original}) {
+    ASSERT_TRUE(is_mail(text, "a.eml", tables()));
+    const Taken taken = read(text);
+    ASSERT_EQ(taken.good.size(), 1u) << text;
+    EXPECT_EQ(*taken.good[0].bytes, "The ministers met in Bern.");
+    EXPECT_EQ(taken.good[0].stated.author, "Ben Oke");
+    EXPECT_EQ(taken.good[0].stated.date, "Sunday, March 1, 2026");
+  }
+}
+
 TEST(Mail, a_message_inside_is_a_document_of_its_own) {
   const std::string inside = mail("", "Police in Quito arrested five men.\n");
   const std::string bytes = mail("Content-Type: multipart/mixed; boundary=b\n",

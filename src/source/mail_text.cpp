@@ -48,20 +48,22 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r*>") 
 
 class Parter {
  public:
-  Parter(std::string_view text, const MailMarks& marks) : lines_(lines_of(text)), marks_(marks) {}
+  Parter(std::string_view text, const MailMarks& marks, bool handed_on)
+      : lines_(lines_of(text)), marks_(marks), handed_on_(handed_on) {}
 
   MailText part() {
     std::string* into = &out_.own;
     while (at_ < lines_.size()) {
       const std::string_view line = lines_[at_];
-      const bool forward = marks_.is_forward(line);
-      const bool block = !forward && is_header_block(at_);
-      if (forward || (block && count_words(out_.own) < few_words)) {
-        if (forward) ++at_;
-        if (out_.forwarded.size() >= limits::max_mails_in_mail) break;
+      const bool forward = marks_.is_forward(line), reply = !forward && marks_.is_reply(line);
+      const bool block = !forward && !reply && is_header_block(at_);
+      const bool hands_on = forward || (reply && (handed_on_ || is_blank(out_.own))) ||
+                            (block && (handed_on_ || count_words(out_.own) < few_words));
+      if (hands_on && out_.forwarded.size() < limits::max_mails_in_mail) {
+        if (!block) ++at_;
         out_.forwarded.push_back(header_block());
         into = &out_.forwarded.back().text;
-      } else if (block || marks_.is_reply(line)) {
+      } else if (hands_on || block || reply) {
         out_.answered_lines += lines_.size() - at_;
         break;
       } else if (line == "-- " || line == "--") {
@@ -95,11 +97,17 @@ class Parter {
 
   ForwardedMail header_block() {
     ForwardedMail mail;
+    MailMarks::Field last = MailMarks::Field::other;
     while (at_ < lines_.size() && is_blank(lines_[at_])) ++at_;
     for (; at_ < lines_.size() && !is_blank(lines_[at_]); ++at_) {
       std::string_view value;
       const MailMarks::Field field = marks_.field(lines_[at_], value);
+      // A long list of receivers goes on over several lines.
+      if (field == MailMarks::Field::other && last == MailMarks::Field::to &&
+          lines_[at_].find_first_of("@;") != std::string_view::npos)
+        continue;
       if (field == MailMarks::Field::other) break;
+      last = field;
       if (field == MailMarks::Field::from) mail.author = person_name(value);
       if (field == MailMarks::Field::date) mail.date = std::string(value);
       if (field == MailMarks::Field::subject) mail.title = std::string(value);
@@ -142,6 +150,7 @@ class Parter {
 
   std::vector<std::string_view> lines_;
   const MailMarks& marks_;
+  bool handed_on_;
   std::size_t at_ = 0;
   MailText out_;
 };
@@ -160,6 +169,8 @@ Result<void> MailMarks::add(const std::string& folder, const std::string& file) 
       reply_.push_back(begins);
     } else if (kind == "attribution") {
       attributions_.push_back({begins, ends});
+    } else if (kind == "forward_subject") {
+      subjects_.push_back(begins);
     } else if (kind == "html_quote") {
       html_.push_back(begins);
     } else if (kind == "from" || kind == "date" || kind == "to" || kind == "subject") {
@@ -215,12 +226,20 @@ std::size_t MailMarks::html_quote(std::string_view html) const {
   return first == std::string_view::npos ? first : low.rfind('<', first);
 }
 
+bool MailMarks::is_forward_subject(std::string_view subject) const {
+  const std::string low = lowered(subject);
+  return std::any_of(subjects_.begin(), subjects_.end(),
+                     [&](const std::string& begin) { return low.starts_with(begin); });
+}
+
 bool MailMarks::tells_forward(std::string_view text) const {
   const std::string low = lowered(text);
   return std::any_of(forward_.begin(), forward_.end(),
                      [&](const std::string& phrase) { return low.find(phrase) != std::string::npos; });
 }
 
-MailText part_mail_text(std::string_view text, const MailMarks& marks) { return Parter(text, marks).part(); }
+MailText part_mail_text(std::string_view text, const MailMarks& marks, bool handed_on) {
+  return Parter(text, marks, handed_on).part();
+}
 
 }  // namespace dragoman

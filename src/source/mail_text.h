@@ -23,6 +23,7 @@ class MailMarks {
   Field field(std::string_view line, std::string_view& value) const;
   // Where the tag begins that holds the answered message; npos when there is none.
   std::size_t html_quote(std::string_view html) const;
+  bool is_forward_subject(std::string_view subject) const;
   bool tells_forward(std::string_view text) const;  // a phrase of a forward anywhere in it
 
  private:
@@ -34,7 +35,7 @@ class MailMarks {
     std::string name;
     Field field;
   };
-  std::vector<std::string> forward_, reply_, html_;
+  std::vector<std::string> forward_, reply_, html_, subjects_;
   std::vector<Attribution> attributions_;
   std::vector<Name> names_;
 };
@@ -50,6 +51,7 @@ struct MailText {
   std::size_t quoted_lines = 0, answered_lines = 0, signature_lines = 0;
 };
 
-MailText part_mail_text(std::string_view text, const MailMarks& marks);
+// handed_on: the subject says that the mail hands on another.
+MailText part_mail_text(std::string_view text, const MailMarks& marks, bool handed_on);
 
 }  // namespace dragoman

@@ -203,7 +203,7 @@ class Message {
       return give(std::move(source), std::move(body.bytes), gave);
     }
     if (place_.in_mailbox) unescape_from(body.bytes);
-    MailText text = part_mail_text(body.bytes, tables_.mail);
+    MailText text = part_mail_text(body.bytes, tables_.mail, tables_.mail.is_forward_subject(source.stated.title));
     if (text.quoted_lines) note(std::to_string(text.quoted_lines) + " quoted lines are left out");
     if (text.answered_lines)
       note("the answered message is left out: " + std::to_string(text.answered_lines) + " lines");

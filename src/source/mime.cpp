@@ -154,7 +154,8 @@ std::vector<MimeHeader> mime_headers(std::string_view text, std::size_t& at) {
       continue;
     }
     const std::size_t colon = line.find(':');
-    const std::string_view name = trimmed(line.substr(0, std::min(colon, line.size())));
+    std::string_view name = trimmed(line.substr(0, std::min(colon, line.size())));
+    if (name.starts_with("\xEF\xBB\xBF")) name.remove_prefix(3);
     // A line that is no header: the body has begun without an empty line.
     if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t<") != std::string_view::npos) break;
     headers.push_back({lowered(name), line.substr(colon + 1)});
