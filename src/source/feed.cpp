@@ -47,12 +47,16 @@ class FeedReader {
     if (colon != std::string::npos && local_name(root_) != "RDF") prefix_ = root_.substr(0, colon + 1);
     const std::string record = prefix_ + (atom_ ? "entry" : "item");
     XmlScanner scanner(text_, record);
+    base_ = std::string(xml_attribute(root.inside, "xml:base"));
     std::optional<XmlPiece> open;
     bool ended = false;
     std::size_t items = 0;
     for (XmlPiece piece; scanner.next(piece);) {
       ended = ended || (piece.kind == XmlPiece::Kind::end && piece.name == root_);
-      if (piece.name != record) continue;
+      if (piece.name != record) {
+        if (base_.empty() && !open && local_name(piece.name) == "link") base_ = link_of_feed(piece);
+        continue;
+      }
       if (piece.kind == XmlPiece::Kind::start) {
         if (open && !item(*open, piece.begin, "the item has no end of its own")) return false;
         open = piece;
@@ -80,6 +84,16 @@ class FeedReader {
     return decoded_->source_of({place, place}).begin;
   }
 
+  // The address of the site, from which the links of items may count.
+  std::string link_of_feed(const XmlPiece& piece) const {
+    if (piece.kind == XmlPiece::Kind::end) return "";
+    std::string_view to = xml_attribute(piece.inside, "href");
+    if (to.empty() && piece.kind == XmlPiece::Kind::start)
+      to = text_.substr(piece.end, text_.find('<', piece.end) - piece.end);
+    std::string address = plain_words(to, tables_.entities);
+    return address.starts_with("http") ? address : "";
+  }
+
   bool item(const XmlPiece& start, std::size_t end, const char* fault) {
     inner_ = text_.substr(start.end, end - start.end);
     fields_ = xml_elements(inner_);
@@ -100,7 +114,7 @@ class FeedReader {
   void state(Source& source) const {
     source.stated.title = first_words({"title", "dc:title"});
     source.stated.date = first_words({"pubDate", "published", "dc:date", "issued", "updated", "modified"});
-    source.stated.url = link();
+    source.stated.url = absolute_address(link(), base_);
     source.stated.publisher = first_words({"dc:publisher"});
     for (const XmlElement& field : fields_) {
       const std::string_view name = name_of(field);
@@ -202,7 +216,7 @@ class FeedReader {
   const Origin& container_;
   const SourceTables& tables_;
   const TakeSource& take_;
-  std::string root_, prefix_;
+  std::string root_, prefix_, base_;
   bool atom_ = false;
   std::string_view inner_;
   Elements fields_;

@@ -217,6 +217,21 @@ TEST(Feed, a_page_is_no_feed) {
   EXPECT_FALSE(is_feed("The rss feed <b>of</b> today", "a.txt", tables()));
 }
 
+TEST(Feed, links_count_from_the_address_of_the_feed) {
+  const Taken taken =
+      read(rss("<link>https://courier.example/world/</link>"
+               "<item><link>/a?u=http://x</link><description>One.</description></item>"
+               "<item><link>b.html</link><description>Two.</description></item>"
+               "<item><link>http://other.example/c</link><description>Three.</description></item>"));
+  ASSERT_EQ(taken.good.size(), 3u);
+  EXPECT_EQ(taken.good[0].stated.url, "https://courier.example/a?u=http://x");
+  EXPECT_EQ(taken.good[1].stated.url, "https://courier.example/world/b.html");
+  EXPECT_EQ(taken.good[2].stated.url, "http://other.example/c");
+  EXPECT_EQ(absolute_address("//b.example/c", "https://a.example"), "https://b.example/c");
+  EXPECT_EQ(absolute_address("c", "https://a.example"), "https://a.example/c");
+  EXPECT_EQ(absolute_address("c", ""), "c");
+}
+
 TEST(Feed, names_of_persons) {
   EXPECT_EQ(person_name("desk@courier.example (Ada Moor)"), "Ada Moor");
   EXPECT_EQ(person_name("\"Moor, Ada\" <ada@courier.example>"), "Moor, Ada");

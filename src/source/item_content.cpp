@@ -168,6 +168,19 @@ bool is_teaser(std::string_view content) {
   return false;
 }
 
+std::string absolute_address(std::string_view address, std::string_view base) {
+  const std::size_t scheme = base.find("://");
+  const std::size_t colon = address.find(':'), slash = address.find_first_of("/?#");
+  const bool whole = colon != std::string_view::npos && (slash == std::string_view::npos || colon < slash);
+  if (address.empty() || whole || scheme == std::string_view::npos) return std::string(address);
+  if (address.starts_with("//")) return std::string(base.substr(0, scheme + 1)).append(address);
+  base = base.substr(0, base.find_first_of("?#"));
+  const std::size_t host_end = std::min(base.find('/', scheme + 3), base.size());
+  if (address.starts_with('/')) return std::string(base.substr(0, host_end)).append(address);
+  const std::size_t folder = base.rfind('/') > host_end ? base.rfind('/') : host_end;
+  return std::string(base.substr(0, std::min(folder, base.size()))).append("/").append(address);
+}
+
 std::string person_name(std::string_view text) {
   text = trimmed(text);
   const std::size_t open = text.rfind('('), close = text.rfind(')');

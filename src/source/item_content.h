@@ -26,6 +26,9 @@ void set_content(Source& source, std::string content);
 // A body that is short or ends with dots stands for a longer one.
 bool is_teaser(std::string_view content);
 
+// `address` as seen from `base`: "/a" at "https://courier.example/feed" gives "https://courier.example/a".
+std::string absolute_address(std::string_view address, std::string_view base);
+
 // "desk@courier.example (Ada Moor)" and "Ada Moor <ada@courier.example>" give "Ada Moor"; a bare address gives "".
 std::string person_name(std::string_view text);
 
