@@ -24,6 +24,7 @@ constexpr ContainerFormat formats[] = {
     {"news export", is_news_export, read_news_export},
     {"Word file", is_word_file, read_word_file},
     {"rich text", is_rich_text, read_rich_text},
+    {"WARC", is_named_warc, read_warc},
     {"no words", has_no_words, refuse_no_words},
 };
 

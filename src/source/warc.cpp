@@ -273,15 +273,13 @@ class WarcReader {
   ContainerSummary summary_;
 };
 
-bool is_named_warc(std::string_view name) {
-  const std::string low = lowered(name);
-  return low.ends_with(".warc") || low.ends_with(".warc.gz") || low.ends_with(".warc.zst");
-}
-
 }  // namespace
 
-bool is_warc(std::string_view head, std::string_view name, const SourceTables&) {
-  return begins_record(head) || is_named_warc(name);
+bool is_warc(std::string_view head, std::string_view, const SourceTables&) { return begins_record(head); }
+
+bool is_named_warc(std::string_view, std::string_view name, const SourceTables&) {
+  const std::string low = lowered(name);
+  return low.ends_with(".warc") || low.ends_with(".warc.gz") || low.ends_with(".warc.zst");
 }
 
 bool read_warc(ByteStream& bytes, const Origin& container, const SourceTables&, const TakeSource& take) {

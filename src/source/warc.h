@@ -17,6 +17,8 @@
 namespace dragoman {
 
 bool is_warc(std::string_view head, std::string_view name, const SourceTables&);
+// One whose begin is damaged: for what no other format recognises.
+bool is_named_warc(std::string_view head, std::string_view name, const SourceTables&);
 bool read_warc(ByteStream& bytes, const Origin& container, const SourceTables&, const TakeSource& take);
 
 }  // namespace dragoman
