@@ -37,8 +37,10 @@ inline constexpr std::size_t max_document_words = 200'000;
 inline constexpr std::size_t max_warc_header_bytes = 64u << 10;
 // Members of one archive, and archives in archives: exports have some hundred thousand articles in one, or one a year
 // in one of all.
-inline constexpr std::size_t max_archive_members = 1'000'000;
+inline constexpr std::size_t max_archive_members = 500'000;
 inline constexpr unsigned max_archives_in_archives = 2;
+// Damaged members of one archive behind which the next one is looked for; each look may take the time of some MiB.
+inline constexpr unsigned max_damaged_members = 1000;
 
 // Mail: multiparts in multiparts, parts and header lines of one message. Real mail nests 5 deep; every level costs one
 // more look at the bytes.

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "base/limits.h"
 #include "source/packed_for_tests.h"
@@ -112,7 +112,7 @@ TEST(ByteStream, place_is_the_begin_of_the_member_on_disk) {
 TEST(ByteStream, bombs_are_refused_soon_and_the_next_member_is_read) {
   for (const bool zstd : {false, true}) {
     const std::string bytes = packed_zeros(zstd) + (zstd ? zstandard("intact") : deflated("intact"));
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     ByteStream stream = ByteStream::over(bytes, "x");
     const auto got = stream.rest();
     ASSERT_FALSE(got);
@@ -120,7 +120,7 @@ TEST(ByteStream, bombs_are_refused_soon_and_the_next_member_is_read) {
     EXPECT_TRUE(got.error().byte);
     EXPECT_FALSE(got.error().remedy.empty());
     ASSERT_TRUE(stream.resume());
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+    EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC);
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     EXPECT_LT(usage.ru_maxrss, 300 * 1024);

@@ -1,5 +1,6 @@
 #include "source/formats.h"
 
+#include "source/archive_members.h"
 #include "source/feed.h"
 #include "source/json_feed.h"
 #include "source/json_lines.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr ContainerFormat formats[] = {
     {"WARC", is_warc, read_warc},
+    {"archive", is_archive, read_archive},
     {"feed", is_feed, read_feed},
     {"JSON feed", is_json_feed, read_json_feed},
     {"mail", is_mail, read_mail},
