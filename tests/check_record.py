@@ -4,18 +4,22 @@ repairs, give its words.
 
   dragoman read --ndjson FILE... | tests/check_record.py [--damaged]
 
-Sources are found by source.name (files; gzip undone), records of containers by source.record_offset and their digest.
+Sources are found by source.name (files, members of archives; gzip undone), records of containers by
+source.record_offset and their digest.
 The way back is written anew here on purpose: entities and tags are undone by Python, not by the program.
 --damaged leaves HTML and legacy charsets out of this: two readers of damaged markup or bytes need not agree."""
 import email
 import gzip
 import hashlib
 import html
+import io
 import json
 import os
 import re
 import sys
 import xml.etree.ElementTree
+import zipfile
+import zlib
 
 import jsonschema
 
@@ -24,16 +28,30 @@ MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 
 def source_bytes(source):
-    with open(source["name"], "rb") as file:
+    path = source["name"]
+    while not os.path.isfile(path) and "/" in path:  # a member of an archive
+        path = path[:path.rindex("/")]
+    with open(path, "rb") as file:
         data = file.read()
-    if data[:2] == b"\x1f\x8b":
+    if path.endswith(".warc.gz"):  # a member a record
+        data, source = zlib.decompressobj(31).decompress(data[source["record_offset"]:]), {**source, "record_offset": 0}
+    elif data[:2] == b"\x1f\x8b":
         data = gzip.decompress(data)
+    if path != source["name"]:
+        return member_bytes(data, source["record_offset"])
     if "record_offset" not in source:
         return data
     for piece in pieces(data, source["record_offset"], source["bytes"]):
         if hashlib.sha256(piece).hexdigest() == source["sha256"]:
             return piece
     raise AssertionError("no piece of the container has the digest of the source")
+
+
+def member_bytes(data, offset):
+    if data[offset:offset + 2] != b"PK":
+        return data[offset + 512:offset + 512 + int(data[offset + 124:offset + 135], 8)]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return next(archive.read(member) for member in archive.infolist() if member.header_offset == offset)
 
 
 def pieces(data, offset, size):

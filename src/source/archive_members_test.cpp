@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <ctime>
 #include <cstring>
+#include <ctime>
 
 #include "base/limits.h"
 #include "source/packed_for_tests.h"
@@ -188,7 +188,7 @@ TEST(Archive, encrypted_members_and_office_files_say_so) {
   EXPECT_EQ(to_string(taken.bad[0]), "all.zip/secret.txt:0: is encrypted; unpack it with its password first");
   EXPECT_EQ(taken.good.size(), 1u);
   const Taken office =
-      taken_from(zip_of({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", "<w/>"}}), "a.docx");
+      taken_from(zip_of({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<w/>"}}), "a.odt");
   ASSERT_EQ(office.bad.size(), 1u);
   EXPECT_EQ(office.bad[0].code, FailureCode::no_text);
   EXPECT_TRUE(office.good.empty());

@@ -14,7 +14,7 @@
 namespace dragoman {
 namespace {
 
-constexpr std::size_t piece_bytes = 1u << 18;
+constexpr std::size_t piece_bytes = 1u << 18, first_piece_bytes = 1u << 14;  // many files are short
 constexpr std::size_t taken_bytes_kept = 16u << 20;  // taken bytes are dropped in steps, so that each moves few times
 
 // A pipe or device that somebody else left in a folder may never end; one that the shell made is standard input.
@@ -94,8 +94,9 @@ bool ByteStream::read_raw() {
     raw_at_ -= drop;
   }
   const std::size_t had = raw_.size();
-  raw_.resize(had + piece_bytes);
-  auto got = read_(raw_.data() + had, piece_bytes);
+  const std::size_t piece = raw_base_ + had == 0 ? first_piece_bytes : piece_bytes;
+  raw_.resize(had + piece);
+  auto got = read_(raw_.data() + had, piece);
   raw_.resize(had + got.value_or(0));
   if (!got && !damage_) {
     damage_ = std::move(got.error());

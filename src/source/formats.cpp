@@ -17,6 +17,7 @@ namespace {
 
 constexpr ContainerFormat formats[] = {
     {"WARC", is_warc, read_warc},
+    {"Word file", is_word_file, read_word_file},  // a zip
     {"archive", is_archive, read_archive},
     {"feed", is_feed, read_feed},
     {"JSON feed", is_json_feed, read_json_feed},
@@ -24,7 +25,6 @@ constexpr ContainerFormat formats[] = {
     {"saved page", is_saved_html, read_saved_html},
     {"lines of JSON", is_json_lines, read_json_lines},
     {"news export", is_news_export, read_news_export},
-    {"Word file", is_word_file, read_word_file},
     {"rich text", is_rich_text, read_rich_text},
     {"WARC", is_named_warc, read_warc},
     {"no words", has_no_words, refuse_no_words},

@@ -1,5 +1,7 @@
 #include "source/source.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -28,15 +30,17 @@ std::size_t files_below(const fs::path& folder) {
 
 Files files_of(const std::string& folder, const SourceTables& tables, std::error_code& error) {
   Files files;
-  const auto options = fs::directory_options::skip_permission_denied;
-  for (fs::recursive_directory_iterator at(folder, options, error), end; !error && at != end; at.increment(error)) {
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     const bool hidden = at->path().filename().string().starts_with(".");
     if (at->is_directory()) {
       const std::string page = hidden ? "" : tables.page_folders.page_of(at->path().string());
       if (hidden || !page.empty()) at.disable_recursion_pending();
       if (!page.empty()) files.left_out[page] = files_below(at->path());
+      if (hidden || !page.empty() || access(at->path().c_str(), R_OK | X_OK) == 0) continue;
+      at.disable_recursion_pending();
     }
-    if (!hidden && at->is_regular_file()) files.paths.push_back(at->path().string());
+    // Opening what is no file or may not be read says why it is not.
+    if (!hidden) files.paths.push_back(at->path().string());
   }
   std::sort(files.paths.begin(), files.paths.end());
   return files;

@@ -1,6 +1,7 @@
 #include "source/source.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <filesystem>
@@ -140,6 +141,24 @@ TEST_F(SourceFiles, a_feed_inside_another_container_keeps_the_place_of_the_outer
   EXPECT_EQ(good[0].origin.record_offset, 4711u);
   EXPECT_EQ(good[0].origin.id, "urn:1");
   EXPECT_EQ(good[0].notes.back().what, "byte 14 of the feed inside");
+}
+
+TEST_F(SourceFiles, what_is_no_file_in_a_folder_is_reported_and_links_to_folders_are_left_out) {
+  const fs::path in = folder_ / "d";
+  file("d/a.txt", "a");
+  file("other/b.txt", "b");
+  fs::create_directory_symlink(folder_ / "other", in / "folder");
+  fs::create_symlink(folder_ / "other/b.txt", in / "link.txt");
+  fs::create_symlink(folder_ / "none", in / "dangling");
+  ASSERT_EQ(mkfifo((in / "pipe").c_str(), 0600), 0);
+  read(in.string());
+  ASSERT_EQ(good.size(), 2u);
+  ASSERT_EQ(bad.size(), 2u);
+  EXPECT_EQ(bad[0].file, (in / "dangling").string());
+  EXPECT_EQ(bad[0].code, FailureCode::not_found);
+  EXPECT_EQ(bad[1].file, (in / "pipe").string());
+  EXPECT_EQ(bad[1].code, FailureCode::unreadable);
+  EXPECT_EQ(count_files(in.string(), tables), 4u);
 }
 
 TEST_F(SourceFiles, a_missing_file_and_a_cut_archive_say_why) {
