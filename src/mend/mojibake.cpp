@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <map>
+
+#include "mend/lost_bytes.h"
+#include "mend/reading_bits.h"
 
 namespace dragoman {
 namespace {
@@ -13,19 +14,6 @@ constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 0.8f, u
 constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
-
-struct Piece {  // a character and the characters of the line that it came from
-  char32_t c = 0;
-  std::size_t begin = 0, end = 0;
-  bool changed = false;
-};
-using Pieces = std::vector<Piece>;
-
-std::u32string text_of(const Pieces& pieces, std::size_t begin, std::size_t end) {
-  std::u32string out;
-  for (std::size_t i = begin; i < end; ++i) out += pieces[i].c;
-  return out;
-}
 
 // The character that pieces[at] and its followers give when their bytes are read as UTF-8; length 0 when they do not.
 struct Decoded {
@@ -134,7 +122,7 @@ class MojibakeReader {
     }
     if (!any_high) return {};
     for (Word& word : out)
-      if (word.high) word.as_is = best_bits(text_of(pieces, word.begin, word.end), prior_, nullptr);
+      if (word.high) word.as_is = reading_bits(model_, prior_, text_of(pieces, word.begin, word.end));
     return out;
   }
   static void mark(Word& word, char32_t c) {
@@ -182,44 +170,6 @@ class MojibakeReader {
     return out;
   }
 
-  // The cheapest language for `text`.
-  float best_bits(std::u32string_view text, const LanguagePrior& prior, WordCost* cost) const {
-    bool scripts[16] = {}, letters = false;
-    for (const char32_t c : text) {
-      scripts[static_cast<int>(script_of(c))] = true;
-      letters = letters || is_letter(c);
-    }
-    float best = std::numeric_limits<float>::infinity();
-    for (Language l = 0; l < model_.languages().size(); ++l) {
-      if (letters && !scripts[static_cast<int>(model_.languages()[l].script)]) continue;
-      const WordCost here = cost_of(model_, prior, l, text);
-      if (here.bits + prior[l] >= best) continue;
-      best = here.bits + prior[l];
-      if (cost) *cost = here;
-      if (!letters) break;
-    }
-    return (std::isinf(best) ? 8.0f * static_cast<float>(text.size()) : best) + strange_bits(text);
-  }
-
-  // Control characters, private use, box drawing and letters of scripts that we do not know hardly ever stand in text;
-  // signs hardly ever between letters.
-  static float strange_bits(std::u32string_view text) {
-    float bits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char32_t c = text[i];
-      const Script script = script_of(c);
-      if (c < 0x80) continue;
-      if (c < 0xA0) bits += 24;
-      if ((c >= 0xE000 && c < 0xF900) || (c >= 0x2500 && c < 0x25A0) || script == Script::other || c == 0x17F)
-        bits += 14;
-      if (c >= 0x200D && c <= 0x200F) bits += 10;
-      if (c >= 0x20000) bits += 30;
-      if (script == Script::mark && (i == 0 || !is_letter(text[i - 1]))) bits += 20;
-      const bool between = i > 0 && i + 1 < text.size() && is_letter(text[i - 1]) && is_letter(text[i + 1]);
-      if (script == Script::none && between && !is_apostrophe(c) && c != 0x200C && c != 0xAD && c != 0xB7) bits += 8;
-    }
-    return bits;
-  }
   // Signs that text is likely to have lost to a misreading.
   static bool is_common_sign(char32_t c) {
     return std::u32string_view(U"‘’“”„‚«»‹›–—…•€£¥™®©°§²³½¼¾·×÷№،؟۔").find(c) != std::u32string_view::npos ||
@@ -300,7 +250,7 @@ class MojibakeReader {
         continue;
       }
       WordCost cost;
-      reading.bits = best_bits(text_of(reading.pieces, 0, reading.pieces.size()), flat_, &cost) +
+      reading.bits = reading_bits(model_, flat_, text_of(reading.pieces, 0, reading.pieces.size()), &cost) +
                      odd_sign_bits(reading.pieces) + unlikely_sign_bits(reading.pieces, pieces, words[i], legacy) +
                      (legacy ? capital_bits(reading.pieces) : 0);
       here.readings[i] = std::move(reading);
@@ -326,7 +276,7 @@ class MojibakeReader {
     for (const Word& word : words) {
       if (!word.high) continue;
       WordCost cost;
-      best_bits(text_of(pieces, word.begin, word.end), prior_, &cost);
+      reading_bits(model_, prior_, text_of(pieces, word.begin, word.end), &cost);
       if (!cost.all_known || cost.letters == 0 || strange_bits(text_of(pieces, word.begin, word.end)) > 0) return true;
     }
     return false;
@@ -370,6 +320,7 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   float score = 0;
   for (std::size_t pass = 0; pass < most_passes && reader.pass(pieces, detail, score); ++pass) {
   }
+  read_lost_bytes(model, charsets, prior, pieces, detail, score);
   for (std::size_t i = 0; i < pieces.size(); ++i) {  // neighbouring changes are one repair
     if (!pieces[i].changed) continue;
     if (out.empty() || out.back().end != pieces[i].begin)
