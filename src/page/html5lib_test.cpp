@@ -1,6 +1,6 @@
 // The tokenizer and the search for a charset against the test data of the html5lib project, where it is at hand
-// (DRAGOMAN_BENCH/page/html5lib). Left out: doctypes and their details, the CDATA state (foreign content is hidden
-// here), lone surrogates, parse errors.
+// (DRAGOMAN_BENCH/page/html5lib). Left out: what stands in doctypes, parse errors, the changes that an XML tree asks
+// for (xmlViolation.test), and tests whose input UTF-8 cannot hold (lone surrogates).
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
@@ -81,6 +81,7 @@ std::vector<Token> read(const std::string& input, const std::string& state, cons
   if (state == "PLAINTEXT state") tokenizer.enter(Content::plain, "plaintext");
   if (state == "RCDATA state") tokenizer.enter(Content::rcdata, last_tag);
   if (state == "RAWTEXT state") tokenizer.enter(Content::raw, last_tag);
+  if (state == "CDATA section state") tokenizer.enter(Content::cdata, {});
   if (state == "Script data state") tokenizer.enter(Content::script, last_tag);
   std::vector<Token> out;
   HtmlToken token;
@@ -91,7 +92,7 @@ std::vector<Token> read(const std::string& input, const std::string& state, cons
       made.text = input.substr(token.begin, token.end - token.begin);
       const bool refers = token.content == Content::markup || token.content == Content::rcdata;
       if (refers) made.text = entities.decode(made.text, false);
-      if (token.content != Content::markup) made.text = without_nul(made.text);
+      if (token.content != Content::markup && token.content != Content::cdata) made.text = without_nul(made.text);
     } else if (token.kind == HtmlToken::Kind::comment) {
       made.kind = "Comment";
       made.text = without_nul(std::string(token.name));
@@ -144,15 +145,18 @@ std::string show(const std::vector<Token>& tokens) {
 }
 
 TEST(Html5lib, Tokenizer) {
-  if (folder().empty()) GTEST_SKIP() << "no html5lib tests at hand; set DRAGOMAN_BENCH";
+  if (folder().empty()) GTEST_SKIP() << "NOT RUN: the html5lib tests are not at hand; set DRAGOMAN_BENCH";
   const auto entities = Entities::load(DRAGOMAN_ROOT);
   ASSERT_TRUE(entities);
-  std::size_t passed = 0, skipped = 0, failed = 0;
+  std::size_t passed = 0, skipped = 0, skipped_for_xml = 0, failed = 0;
   for (const auto& file : std::filesystem::directory_iterator(folder() + "/tokenizer")) {
     dom::parser parser;
     dom::element root = parser.load(file.path().string());
     dom::array tests;
-    if (root["tests"].get(tests)) continue;
+    if (root["tests"].get(tests)) {
+      skipped_for_xml += dom::array(root["xmlViolationTests"]).size();
+      continue;
+    }
     for (dom::element test : tests) {
       bool escaped = false;
       if (test["doubleEscaped"].get(escaped)) escaped = false;
@@ -172,10 +176,6 @@ TEST(Html5lib, Tokenizer) {
       std::string_view last_tag;
       if (test["lastStartTag"].get(last_tag)) last_tag = {};
       for (const std::string& state : states) {
-        if (state == "CDATA section state") {
-          ++skipped;
-          continue;
-        }
         const std::vector<Token> got = read(input, state, std::string(last_tag), *entities);
         if (got == wanted) {
           ++passed;
@@ -186,12 +186,15 @@ TEST(Html5lib, Tokenizer) {
       }
     }
   }
-  std::printf("html5lib tokenizer: %zu passed, %zu failed, %zu left out\n", passed, failed, skipped);
-  EXPECT_GT(passed, 1000u);
+  std::printf(
+      "html5lib tokenizer: %zu ran, %zu passed; left out: %zu with lone surrogates, %zu for XML trees; not compared: "
+      "what stands in doctypes, parse errors\n",
+      passed + failed, passed, skipped, skipped_for_xml);
+  EXPECT_GT(passed, 7000u);
 }
 
 TEST(Html5lib, Encoding) {
-  if (folder().empty()) GTEST_SKIP() << "no html5lib tests at hand; set DRAGOMAN_BENCH";
+  if (folder().empty()) GTEST_SKIP() << "NOT RUN: the html5lib tests are not at hand; set DRAGOMAN_BENCH";
   const auto encodings = Encodings::load(DRAGOMAN_ROOT);
   ASSERT_TRUE(encodings);
   std::size_t passed = 0, failed = 0;
@@ -214,7 +217,8 @@ TEST(Html5lib, Encoding) {
         ADD_FAILURE() << name << ": wanted " << wanted << ", got " << stated << " for\n" << input;
     }
   }
-  std::printf("html5lib encoding: %zu passed, %zu failed\n", passed, failed);
+  std::printf("html5lib encoding: %zu ran, %zu passed; left out: none\n", passed + failed, passed);
+  EXPECT_GT(passed, 80u);
 }
 
 }  // namespace

@@ -52,7 +52,15 @@ constexpr std::size_t max_captured_bytes = 300;
 }  // namespace
 
 HtmlReader::HtmlReader(const HtmlTables& tables, const DecodedBytes& bytes, bool show_hidden)
-    : tables_(tables), bytes_(bytes), text_(bytes.text()), show_hidden_(show_hidden), tokens_(text_), writer_(bytes) {}
+    : tables_(tables),
+      bytes_(bytes),
+      text_(bytes.text()),
+      show_hidden_(show_hidden),
+      svg_(tables.elements.find("svg")),
+      math_(tables.elements.find("math")),
+      foreign_object_(tables.elements.find("foreignobject")),
+      tokens_(text_),
+      writer_(bytes) {}
 
 SourceSpan HtmlReader::source_of(std::string_view piece) const {
   const auto begin = static_cast<std::uint32_t>(piece.data() - text_.data());
@@ -63,12 +71,15 @@ void HtmlReader::read(Page& page) {
   HtmlToken token;
   while (!writer_.is_full() && tokens_.next(token)) {
     token_begin_ = token.begin;
-    if (token.kind == HtmlToken::Kind::start)
+    if (token.kind == HtmlToken::Kind::start) {
       start(token);
-    else if (token.kind == HtmlToken::Kind::end)
+      tokens_.set_foreign(in_foreign());
+    } else if (token.kind == HtmlToken::Kind::end) {
       end(token);
-    else if (token.kind == HtmlToken::Kind::text)
+      tokens_.set_foreign(in_foreign());
+    } else if (token.kind == HtmlToken::Kind::text) {
       text(token);
+    }
   }
   while (!open_.empty()) pop();
   std::move(writer_).finish(page);
@@ -207,7 +218,7 @@ void HtmlReader::start(const HtmlToken& token) {
       writer_.space(token.begin, token.end, ' ');
     return;
   }
-  if ((number == 0 || kind.tag == "svg") && token.self_closing) return;
+  if (token.self_closing && (number == 0 || number == svg_ || number == math_ || in_foreign())) return;
   if (kind.tag == "html" || kind.tag == "body") {
     if (kind.tag == "html")
       if (const HtmlAttribute* lang = token.attribute("lang"))
@@ -222,7 +233,12 @@ void HtmlReader::start(const HtmlToken& token) {
       in_json_ = lowered(type->value).find("ld+json") != std::string::npos;
   // Too deep: what is inside becomes a sibling. Elements whose text is not markup are always entered.
   if (open_.size() < limits::max_open_elements || kind.content != Content::markup) push(token, number);
-  if (kind.content != Content::markup) tokens_.enter(kind.content, kind.tag);
+  if (kind.content != Content::markup && !in_foreign()) tokens_.enter(kind.content, kind.tag);
+}
+
+// Whether SVG or MathML is open and no HTML inside it.
+bool HtmlReader::in_foreign() const {
+  return (open_kinds_[svg_] || open_kinds_[math_]) && !open_kinds_[foreign_object_];
 }
 
 bool HtmlReader::in_heading() const {
@@ -319,7 +335,8 @@ void HtmlReader::text(const HtmlToken& token) {
       for (std::uint32_t at = token.begin; at < token.end; ++at) hidden_bytes_ += !is_space(text_[at]);
     return;
   }
-  if (token.content == Content::markup || token.content == Content::plain) shown_text(token.begin, token.end);
+  if (token.content == Content::markup || token.content == Content::plain || token.content == Content::cdata)
+    shown_text(token.begin, token.end, token.content == Content::markup);
 }
 
 namespace {
@@ -351,12 +368,12 @@ void HtmlReader::put(std::uint32_t begin, std::uint32_t end) {
   writer_.copy(begin, end, inside && open_.back().link, inside && open_.back().bold);
 }
 
-void HtmlReader::shown_text(std::uint32_t at, std::uint32_t end) {
+void HtmlReader::shown_text(std::uint32_t at, std::uint32_t end, bool refers) {
   std::uint32_t from = at;
   const auto kind_at = [&](std::uint32_t i) { return kinds[static_cast<unsigned char>(text_[i])]; };
   while (at < end) {
     const Kind kind = kind_at(at);
-    if (kind == Kind::plain ||
+    if (kind == Kind::plain || (kind == Kind::reference && !refers) ||
         (kind == Kind::space && text_[at] == ' ' && at > from && at + 1 < end && kind_at(at + 1) == Kind::plain)) {
       ++at;
       continue;

@@ -51,7 +51,7 @@ class HtmlReader {
   void start(const HtmlToken& token);
   void end(const HtmlToken& token);
   void text(const HtmlToken& token);
-  void shown_text(std::uint32_t at, std::uint32_t end);
+  void shown_text(std::uint32_t at, std::uint32_t end, bool refers);
   void white_space(std::uint32_t& at, std::uint32_t end);
   void reference(std::uint32_t& at, std::uint32_t end);
   bool odd_character(std::uint32_t& at, std::uint32_t end);
@@ -67,6 +67,7 @@ class HtmlReader {
   std::uint32_t element_of(std::size_t index);
   void break_block();
   bool in_heading() const;
+  bool in_foreign() const;
 
   void read_attributes(const HtmlToken& token, Open& open);
   void declared_by(const HtmlToken& token, Open& open);
@@ -81,6 +82,7 @@ class HtmlReader {
   const DecodedBytes& bytes_;
   const std::string_view text_;
   const bool show_hidden_;
+  const std::uint8_t svg_, math_, foreign_object_;  // kinds of element
   HtmlTokenizer tokens_;
   BlockWriter writer_;
   DeclaredFacts facts_;

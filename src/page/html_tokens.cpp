@@ -96,11 +96,22 @@ std::size_t HtmlTokenizer::end_of_raw() const {
   return text_.size();
 }
 
+// The text of a CDATA section; none, and behind its end, when there is no more of it.
+bool HtmlTokenizer::cdata(HtmlToken& token) {
+  const std::size_t end = std::min(text_.find("]]>", at_), text_.size());
+  if (end > at_) return text_token(token, end);
+  at_ = std::min(end + 3, text_.size());
+  content_ = Content::markup;
+  return false;
+}
+
 bool HtmlTokenizer::next(HtmlToken& token) {
   token.attributes.clear();
   token.self_closing = false;
   token.name = {};
-  if (content_ != Content::markup) {
+  if (content_ == Content::cdata) {
+    if (cdata(token)) return true;
+  } else if (content_ != Content::markup) {
     const std::size_t end = end_of_raw();
     if (end > at_) return text_token(token, end);
     content_ = Content::markup;
@@ -116,6 +127,12 @@ bool HtmlTokenizer::next(HtmlToken& token) {
         continue;
       }
       return bogus_comment(token, at_ + 2);
+    }
+    if (foreign_ && text_.compare(at_, 9, "<![CDATA[") == 0) {
+      at_ += 9;
+      content_ = Content::cdata;
+      if (cdata(token)) return true;
+      continue;
     }
     if (after == '!') return markup_declaration(token);
     if (after == '?') return bogus_comment(token, at_ + 1);

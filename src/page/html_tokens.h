@@ -12,7 +12,7 @@
 
 namespace dragoman {
 
-enum class Content : std::uint8_t { markup, rcdata, raw, script, plain };
+enum class Content : std::uint8_t { markup, rcdata, raw, script, plain, cdata };
 
 struct HtmlAttribute {
   std::string_view name, value;  // raw: letters as written, references not replaced
@@ -41,6 +41,9 @@ class HtmlTokenizer {
   // is the tag whose end tag ends it.
   void enter(Content content, std::string_view name);
 
+  // Whether what comes stands in SVG or MathML, where "<![CDATA[" begins text; in HTML it begins a comment.
+  void set_foreign(bool foreign) { foreign_ = foreign; }
+
  private:
   bool text_token(HtmlToken& token, std::size_t end);
   bool tag(HtmlToken& token);
@@ -48,12 +51,14 @@ class HtmlTokenizer {
   bool markup_declaration(HtmlToken& token);
   bool comment(HtmlToken& token);
   bool bogus_comment(HtmlToken& token, std::size_t from);
+  bool cdata(HtmlToken& token);
   std::size_t end_of_raw() const;
   bool ends_raw_at(std::size_t at) const;
 
   std::string_view text_;
   std::size_t at_ = 0;
   Content content_ = Content::markup;
+  bool foreign_ = false;
   std::string raw_name_;
 };
 

@@ -55,6 +55,16 @@ TEST(Html, HiddenTextIsLeftOut) {
             (Strings{"a", "d", "i"}));
 }
 
+TEST(Html, SvgAndMathEndAtHtmlThatCannotStandInThem) {
+  EXPECT_EQ(blocks_of("<p>a<svg><text>no</text></svg> b<p>c"), (Strings{"a b", "c"}));
+  EXPECT_EQ(blocks_of("<p>a</p><svg><use href='#x'><p>The harbour reopened.</p><div>b</div>"),
+            (Strings{"a", "The harbour reopened.", "b"}));
+  EXPECT_EQ(blocks_of("<p>a</p><svg><foreignObject><p>no</p></foreignObject></svg><p>b"), (Strings{"a", "b"}));
+  EXPECT_EQ(blocks_of("<svg><style/><title/><script/></svg><p>b"), (Strings{"b"}));
+  EXPECT_EQ(blocks_of("<p><math><mi><![CDATA[x&amp;<y]]></mi></math> z"), (Strings{"x&amp;<y z"}));
+  EXPECT_EQ(blocks_of("<p>a<![CDATA[x>y]]> z"), (Strings{"ay]]> z"}));
+}
+
 TEST(Html, AllTextHiddenForAScriptIsShown) {
   const std::string body(4000, 'x');
   EXPECT_EQ(blocks_of("<body><div style='visibility:hidden'><p>" + body + "</p></div>ok").front(), body);
