@@ -26,6 +26,8 @@ inline constexpr std::size_t max_open_elements = 512;
 inline constexpr std::size_t max_attributes = 256;
 // Blocks of one page: long live tickers have some thousand. What follows is left out, with a note.
 inline constexpr std::size_t max_blocks = 1u << 18;
+// Combining marks in a row: the stream-safe form of Unicode allows 30, no language needs as many.
+inline constexpr std::size_t max_combining_marks = 30;
 // Words of one sentence; longer ones are cut there, so that no step is quadratic in the document.
 inline constexpr std::uint32_t max_sentence_tokens = 160;
 

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "knowledge/encodings.h"
 #include "page/html_reader.h"
+#include "page/odd_marks.h"
 #include "page/plain_text.h"
 
 namespace dragoman {
@@ -102,6 +103,7 @@ Result<Page> PageReader::read(const Source& source) const {
   if (page.blocks.empty())
     return fail(FailureCode::no_text, source.origin.name, "there is no visible text",
                 "give a page or a text with words in it");
+  tame_odd_marks(page, all);
   return page;
 }
 

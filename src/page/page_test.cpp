@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <random>
 
 #include "page/page_check.h"
@@ -201,50 +200,6 @@ TEST(Property, AnyBytesGiveASoundPage) {
       ASSERT_EQ(fault_of(*page, bytes), "") << bytes;
     }
   }
-}
-
-std::string repeated(const std::string& piece, std::size_t times) {
-  std::string out;
-  for (std::size_t i = 0; i < times; ++i) out += piece;
-  return out;
-}
-
-double seconds_for(const std::string& bytes) {
-  double best = 1e9;
-  for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    (void)reader().read(source_of(bytes, "text/html"));
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return best;
-}
-
-TEST(Hostile, TimeIsLinear) {
-  const std::vector<std::pair<std::string, Strings>> shapes = {
-      {"nested", {"", "<div>", "x"}},
-      {"attributes", {"<p ", "a1=b c ", ">x"}},
-      {"unclosed comments", {"x", "<!-- a ", ""}},
-      {"unclosed tags", {"x", "<b ", ""}},
-      {"formatting", {"x", "<b><i>y</b>", ""}},
-      {"references", {"x", "&amp&noti", ""}},
-      {"end tags", {"<div>x", "</p></a></zz>", ""}},
-      {"links", {"x", "<a href=x>y", ""}},
-      {"tables", {"x", "<table><td>y", ""}},
-      {"scripts", {"x<script>", "<!--<script>", ""}},
-      {"quotes", {"x<a b=\"", "'<a c=", ""}},
-      {"entities", {"x", "&", ""}},
-      {"json", {"x<script type=application/ld+json>", "{\"a\":[", ""}},
-      {"nested unknown", {"x", "<q><zz>", ""}}};
-  for (const auto& [name, parts] : shapes) {
-    const auto make = [&](std::size_t n) { return parts[0] + repeated(parts[1], n) + parts[2]; };
-    const double one = seconds_for(make(50000)), two = seconds_for(make(100000));
-    EXPECT_LT(two, 0.02 + 3.2 * one) << name << " " << one << " " << two;
-    EXPECT_LT(two, 2.0) << name;
-  }
-}
-
-TEST(Hostile, TextAtAnyDepthIsKept) {
-  EXPECT_EQ(blocks_of(repeated("<div>", 100000) + "marker" + repeated("</div>", 100000)), (Strings{"marker"}));
 }
 
 }  // namespace
