@@ -82,7 +82,7 @@ class Source:
         self.data = source_bytes(record["source"])
         self.encoding = record["source"]["encoding"]
         self.is_html = record["source"]["media_type"] == "text/html"
-        self.repairs = sorted(record["repairs"], key=lambda repair: repair["at"])
+        self.repairs = sorted((repair for repair in record["repairs"] if repair.get("made", True)), key=lambda repair: repair["at"])
 
     def visible(self, begin, end):
         text = self.data[begin:end].decode(self.encoding, "replace")

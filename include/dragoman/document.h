@@ -105,7 +105,8 @@ struct Page {
   std::string media_type;                                                     // "text/html" or "text/plain"
   std::string encoding;                                                       // "utf-8", "windows-1251", ... as decoded
   std::vector<Declared> titles, authors, dates, sites, languages, addresses;  // best first
-  std::string stated_body;  // the article's text as JSON-LD repeats it, or ""
+  std::vector<Repair> flagged;  // repairs that were found and not made (ReadOptions::flag_only); `text` is as it stands
+  std::string stated_body;      // the article's text as JSON-LD repeats it, or ""
   std::vector<Note> notes;
 };
 
@@ -199,20 +200,21 @@ enum class Upos : std::uint8_t {
 std::string_view name_of(Upos upos);
 
 // Universal Dependencies 2 relations of English with their subtypes.
-#define DRAGOMAN_DEPRELS(X)                                                                                            \
-  X(root, "root")                                                                                                      \
-  X(acl, "acl")                                                                                                        \
-  X(acl_relcl, "acl:relcl") X(advcl, "advcl") X(advcl_relcl, "advcl:relcl") X(advmod, "advmod") X(amod, "amod")        \
-      X(appos, "appos") X(aux, "aux") X(aux_pass, "aux:pass") X(case_, "case") X(cc, "cc") X(cc_preconj, "cc:preconj") \
-          X(ccomp, "ccomp") X(compound, "compound") X(compound_prt, "compound:prt") X(conj, "conj") X(cop, "cop")      \
-              X(csubj, "csubj") X(csubj_pass, "csubj:pass") X(csubj_outer, "csubj:outer") X(dep, "dep") X(det, "det")  \
-                  X(det_predet, "det:predet") X(discourse, "discourse") X(dislocated, "dislocated") X(expl, "expl")    \
-                      X(fixed, "fixed") X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list")        \
-                          X(mark, "mark") X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss")          \
-                              X(nmod_unmarked, "nmod:unmarked") X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer")        \
-                                  X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj") X(obl, "obl")          \
-                                      X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked") X(orphan, "orphan")    \
-                                          X(parataxis, "parataxis") X(punct, "punct") X(reparandum, "reparandum")      \
+#define DRAGOMAN_DEPRELS(X)                                                                                           \
+  X(root, "root")                                                                                                     \
+  X(acl, "acl")                                                                                                       \
+  X(acl_relcl, "acl:relcl")                                                                                           \
+  X(advcl, "advcl") X(advcl_relcl, "advcl:relcl") X(advmod, "advmod") X(amod, "amod") X(appos, "appos") X(aux, "aux") \
+      X(aux_pass, "aux:pass") X(case_, "case") X(cc, "cc") X(cc_preconj, "cc:preconj") X(ccomp, "ccomp")              \
+          X(compound, "compound") X(compound_prt, "compound:prt") X(conj, "conj") X(cop, "cop") X(csubj, "csubj")     \
+              X(csubj_pass, "csubj:pass") X(csubj_outer, "csubj:outer") X(dep, "dep") X(det, "det")                   \
+                  X(det_predet, "det:predet") X(discourse, "discourse") X(dislocated, "dislocated") X(expl, "expl")   \
+                      X(fixed, "fixed") X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list")       \
+                          X(mark, "mark") X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss")         \
+                              X(nmod_unmarked, "nmod:unmarked") X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer")       \
+                                  X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj") X(obl, "obl")         \
+                                      X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked") X(orphan, "orphan")   \
+                                          X(parataxis, "parataxis") X(punct, "punct") X(reparandum, "reparandum")     \
                                               X(vocative, "vocative") X(xcomp, "xcomp")
 enum class Deprel : std::uint8_t {
 #define X(id, text) id,

@@ -30,6 +30,14 @@ struct Segment {
 enum class RepairKind : std::uint8_t { mojibake, layout, lookalike };
 std::string_view name_of(RepairKind kind);
 
+// The explanation of a repaired stretch that came second.
+struct RunnerUp {
+  std::optional<RepairKind> kind;  // none: that the text is right as it stands
+  std::string text;                // what it would have put there; "" where only its kind and detail are known
+  std::string detail;
+  float behind = 0;  // log odds of the repair against it
+};
+
 // One change that mending made. `before` is the visible text as it stood, `after` what it became: putting `before`
 // back for text[span] undoes it.
 struct Repair {
@@ -38,9 +46,10 @@ struct Repair {
   std::string before;
   std::string after;
   RepairKind kind = RepairKind::layout;
-  std::string
-      detail;       // e.g. "ru>us": typed with the first layout active, the second meant; "windows-1251" for mojibake
+  std::string detail;  // layout "ru>en": typed with the first active, the second meant; mojibake "utf-8 read as
+                       // koi8-r"; lookalike "cyrillic>latin": letters of the first script stood for those of the second
   float score = 0;  // log odds of the repair against leaving the text as it is
+  RunnerUp runner_up;
 };
 
 // A change wanted by mend, in bytes of the text it is applied to.
@@ -50,6 +59,7 @@ struct TextEdit {
   RepairKind kind = RepairKind::layout;
   std::string detail;
   float score = 0;
+  RunnerUp runner_up;
 };
 
 class Text {

@@ -116,6 +116,7 @@ Text Text::with_edits(std::span<const TextEdit> edits) const {
     repair.kind = edit.kind;
     repair.detail = edit.detail;
     repair.score = edit.score;
+    repair.runner_up = edit.runner_up;
     out.text_ += edit.replacement;
     if (!repair.text.empty()) append(out.segments_, {repair.text, repair.source, false});
     out.repairs_.push_back(std::move(repair));

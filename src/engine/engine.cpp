@@ -23,10 +23,8 @@ void run_mend(Run& run) {
   const std::vector<TextEdit> edits = run.parts.mender.find_repairs(page);
   if (run.options.flag_only) {
     for (const TextEdit& edit : edits)
-      page.notes.push_back({"mend",
-                            "would mend \"" + std::string(page.text.view(edit.span)) + "\" to \"" + edit.replacement +
-                                "\" (" + std::string(name_of(edit.kind)) + ")",
-                            page.text.source_of(edit.span)});
+      page.flagged.push_back({edit.span, page.text.source_of(edit.span), std::string(page.text.view(edit.span)),
+                              edit.replacement, edit.kind, edit.detail, edit.score, edit.runner_up});
     return;
   }
   page = apply_repairs(std::move(page), edits, run.options.refused_repairs);

@@ -326,7 +326,7 @@ class Reader {  // one line
       const float gain = gain_of(candidates, path, i, end);
       const bool elsewhere = first.confusion && !is_of_text(*first.confusion);
       for (std::size_t word = i; gain >= (elsewhere ? least_gain_elsewhere : least_gain) && word < end; ++word)
-        add_repair(word, candidates[word][path[word]], gain, out);
+        add_repair(word, candidates[word][path[word]], gain, runner_up(candidates, path, word, gain), out);
       i = end;
     }
     return out;
@@ -360,7 +360,42 @@ class Reader {  // one line
     return alone - mended;
   }
 
-  void add_repair(std::size_t i, const Candidate& c, float gain, std::vector<WordRepair>& out) const {
+  // The cheapest other reading of word i, everything around it being read as on `path`; leaving the whole stretch as it
+  // is costs `gain`.
+  RunnerUp runner_up(const std::vector<std::vector<Candidate>>& candidates, const std::vector<std::size_t>& path,
+                     std::size_t i, float gain) const {
+    const Candidate* before = i > 0 ? &candidates[i - 1][path[i - 1]] : nullptr;
+    const Candidate* after = i + 1 < path.size() ? &candidates[i + 1][path[i + 1]] : nullptr;
+    const auto cost = [&](const Candidate& c) { return change(before, c) + c.bits + (after ? change(&c, *after) : 0); };
+    const Candidate& best = candidates[i][path[i]];
+    const Candidate* second = nullptr;
+    float behind = gain;
+    for (const Candidate& c : candidates[i]) {
+      if (c.as_is || c.meant == best.meant || c.meant == word_of(line_, i)) continue;
+      const float more = cost(c) - cost(best);
+      if (more < behind) behind = more, second = &c;
+    }
+    RunnerUp out;
+    out.behind = behind * 0.693147f;
+    out.text = utf8_of(second ? std::u32string_view(second->meant) : word_of(line_, i));
+    if (second) {
+      out.kind = second->kind;
+      out.detail = detail_of(*second, word_of(line_, i));
+    }
+    return out;
+  }
+
+  // Letters of which script stood for which.
+  static std::string detail_of(const Candidate& c, std::u32string_view word) {
+    if (c.confusion) return c.confusion->detail();
+    for (std::size_t i = 0; i < word.size() && i < c.meant.size(); ++i)
+      if (word[i] != c.meant[i])
+        return std::string(name_of(script_of(word[i]))) + ">" + std::string(name_of(script_of(c.meant[i])));
+    return "";
+  }
+
+  void add_repair(std::size_t i, const Candidate& c, float gain, RunnerUp runner_up,
+                  std::vector<WordRepair>& out) const {
     const std::u32string_view word = word_of(line_, i), meant = c.meant;
     if (word == meant) return;
     WordRepair repair;
@@ -368,7 +403,8 @@ class Reader {  // one line
     repair.end = line_.words[i].end;
     repair.meant = meant;
     repair.kind = c.kind;
-    repair.detail = c.confusion ? c.confusion->detail() : std::string();
+    repair.detail = detail_of(c, word);
+    repair.runner_up = std::move(runner_up);
     repair.score = gain * 0.693147f;
     out.push_back(std::move(repair));
   }

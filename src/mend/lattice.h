@@ -29,6 +29,7 @@ struct WordRepair {
   RepairKind kind = RepairKind::layout;
   std::string detail;
   float score = 0;
+  RunnerUp runner_up;
 };
 
 class Lattice {

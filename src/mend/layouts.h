@@ -31,7 +31,7 @@ struct Confusion {
   bool meant_text(std::u32string_view typed, std::u32string& out) const;
   // Every reading of `typed`, as other keys make several possible; at most 16, none when there is none.
   std::vector<std::u32string> readings(std::u32string_view typed) const;
-  std::string detail() const { return meant + ">" + active; }
+  std::string detail() const { return active + ">" + meant; }
 };
 
 class Layouts {

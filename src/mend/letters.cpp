@@ -98,6 +98,12 @@ bool is_stress(char32_t c) { return within(c, 0x55B, 0x55F) || within(c, 0x64B, 
 
 }  // namespace
 
+std::string_view name_of(Script script) {
+  constexpr std::string_view names[] = {"none",     "latin",  "cyrillic", "greek",      "hebrew", "arabic", "armenian",
+                                        "georgian", "hangul", "thai",     "devanagari", "mark",   "other"};
+  return names[static_cast<std::size_t>(script)];
+}
+
 Script script_of(char32_t c) {
   if (c < 0x80) return within(c | 0x20, 'a', 'z') ? Script::latin : Script::none;
   return c < 0x600 ? script_below_600(c) : script_above_600(c);

@@ -27,6 +27,7 @@ enum class Script : std::uint8_t {
 };
 
 Script script_of(char32_t c);
+std::string_view name_of(Script script);
 inline bool is_letter(char32_t c) { return script_of(c) != Script::none; }  // marks count: they belong to a word
 char32_t lower(char32_t c);
 char32_t upper(char32_t c);

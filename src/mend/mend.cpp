@@ -35,8 +35,8 @@ struct Mender::Data {
   Lookalikes lookalikes;
   Charsets charsets;
 
-  // Calls add(begin, end, meant, kind, detail, score) for each repair of a line, in order. Words with mojibake are left
-  // to it: layouts and look-alikes are looked for in the others.
+  // Calls add(begin, end, meant, kind, detail, score, runner_up) for each repair of a line, in order. Words with
+  // mojibake are left to it: layouts and look-alikes are looked for in the others.
   template <class Add>
   void mend_line(std::u32string_view line, const LanguagePrior& prior, Add&& add) const {
     std::vector<CharsetRepair> misread = mojibake_of(model, charsets, prior, line);
@@ -46,12 +46,12 @@ struct Mender::Data {
     if (!certain && !misread.empty()) settle(misread, repairs);
     auto next = misread.begin();
     const auto add_misread = [&] {
-      add(next->begin, next->end, next->meant, RepairKind::mojibake, next->detail, next->score);
+      add(next->begin, next->end, next->meant, RepairKind::mojibake, next->detail, next->score, next->runner_up);
       ++next;
     };
     for (const WordRepair& repair : repairs) {
       while (next != misread.end() && next->begin < repair.begin) add_misread();
-      add(repair.begin, repair.end, repair.meant, repair.kind, repair.detail, repair.score);
+      add(repair.begin, repair.end, repair.meant, repair.kind, repair.detail, repair.score, repair.runner_up);
     }
     while (next != misread.end()) add_misread();
   }
@@ -142,8 +142,9 @@ std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
     data_->mend_line(
         letters.points, prior,
         [&](std::size_t from, std::size_t to, std::u32string_view meant, RepairKind kind, const std::string& detail,
-            float score) {
-          edits.push_back({{letters.offsets[from], letters.offsets[to]}, utf8_of(meant), kind, detail, score});
+            float score, const RunnerUp& runner_up) {
+          edits.push_back(
+              {{letters.offsets[from], letters.offsets[to]}, utf8_of(meant), kind, detail, score, runner_up});
         });
   }
   return edits;

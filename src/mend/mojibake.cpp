@@ -73,8 +73,8 @@ class MojibakeReader {
   MojibakeReader(const WordModel& model, const Charsets& charsets, const LanguagePrior& prior)
       : model_(model), charsets_(charsets), prior_(prior), flat_(prior.size(), 5.0f) {}
 
-  // One pass over the text; true when something was mended.
-  bool pass(Pieces& pieces, std::string& detail, float& score) const {
+  // One pass over the text; true when something was mended. The runner-up is that of the pass that was least sure.
+  bool pass(Pieces& pieces, std::string& detail, float& score, RunnerUp& runner_up) const {
     std::vector<Word> words = words_of(pieces);
     if (words.empty()) return false;
     Stretches best;
@@ -95,6 +95,11 @@ class MojibakeReader {
     }
     if (best.gain <= 0) return false;
     replace(pieces, words, best);
+    if (!best.second.empty() && (runner_up.detail.empty() || best.gain - best.second_gain < runner_up.behind)) {
+      runner_up.kind = RepairKind::mojibake;
+      runner_up.detail = best.second;
+      runner_up.behind = best.gain - best.second_gain;
+    }
     detail = detail.empty() ? best.detail : detail + ", then " + best.detail;
     score += best.gain;
     return true;
@@ -102,11 +107,34 @@ class MojibakeReader {
 
  private:
   struct Stretches {
-    float gain = 0;
-    std::string detail;
+    float gain = 0, second_gain = 0;
+    std::string detail, second;  // second: the best misreading that gives another text
     std::vector<Reading> readings;
     std::vector<bool> taken;
   };
+
+  static bool same_text(const Stretches& a, const Stretches& b) {
+    if (a.taken != b.taken) return false;
+    for (std::size_t i = 0; i < a.taken.size(); ++i) {
+      const Pieces &one = a.readings[i].pieces, &other = b.readings[i].pieces;
+      if (a.taken[i] && !std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                                    [](const Piece& x, const Piece& y) { return x.c == y.c; }))
+        return false;
+    }
+    return true;
+  }
+
+  // Keeps the better of `here` and `best` in `best`, and the other as its second.
+  static void keep_better(Stretches&& here, Stretches& best) {
+    if (here.gain > best.gain) std::swap(here, best);
+    if (here.gain > best.second_gain && !same_text(here, best)) {
+      best.second_gain = here.gain;
+      best.second = here.detail;
+    } else if (here.second_gain > best.second_gain) {
+      best.second_gain = here.second_gain;
+      best.second = here.second;
+    }
+  }
 
   // Words between plain spaces: a no-break space may be a byte of a character.
   std::vector<Word> words_of(const Pieces& pieces) const {
@@ -269,7 +297,7 @@ class MojibakeReader {
     }
     close();
     here.gain = total;
-    if (here.gain > best.gain) best = std::move(here);
+    keep_better(std::move(here), best);
   }
 
   bool has_strange_word(const std::vector<Word>& words, const Pieces& pieces) const {
@@ -318,16 +346,22 @@ std::vector<CharsetRepair> mojibake_of(const WordModel& model, const Charsets& c
   const MojibakeReader reader(model, charsets, prior);
   std::string detail;
   float score = 0;
-  for (std::size_t pass = 0; pass < most_passes && reader.pass(pieces, detail, score); ++pass) {
+  RunnerUp runner_up;
+  for (std::size_t pass = 0; pass < most_passes && reader.pass(pieces, detail, score, runner_up); ++pass) {
   }
   read_lost_bytes(model, charsets, prior, pieces, detail, score);
+  constexpr float log_odds = 0.693147f;  // of a bit
+  runner_up.behind = runner_up.kind ? std::min(runner_up.behind, score) * log_odds : score * log_odds;
   for (std::size_t i = 0; i < pieces.size(); ++i) {  // neighbouring changes are one repair
     if (!pieces[i].changed) continue;
     if (out.empty() || out.back().end != pieces[i].begin)
-      out.push_back({pieces[i].begin, pieces[i].begin, {}, detail, score * 0.693147f, detail.starts_with("utf-8")});
+      out.push_back(
+          {pieces[i].begin, pieces[i].begin, {}, detail, score * log_odds, runner_up, detail.starts_with("utf-8")});
     out.back().end = pieces[i].end;
     out.back().meant += pieces[i].c;
   }
+  for (CharsetRepair& repair : out)
+    if (!repair.runner_up.kind) repair.runner_up.text = utf8_of(line.substr(repair.begin, repair.end - repair.begin));
   return out;
 }
 

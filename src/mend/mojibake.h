@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "dragoman/text.h"
 #include "mend/charsets.h"
 #include "mend/word_cost.h"
 
@@ -18,7 +19,8 @@ struct CharsetRepair {
   std::size_t begin = 0, end = 0;  // code points of the line
   std::u32string meant;
   std::string detail;
-  float score = 0;          // of all repairs of the line together
+  float score = 0;  // of all repairs of the line together
+  RunnerUp runner_up;
   bool structural = false;  // UTF-8 was in it, so nothing else explains it
 };
 

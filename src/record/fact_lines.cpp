@@ -38,12 +38,8 @@ class Facts {
   std::vector<std::string> lines;
 
   void mend() {
-    for (const Repair& repair : text().repairs())
-      lines.push_back(Line(name_of(repair.kind))
-                          .field("from", repair.before)
-                          .field("to", repair.after)
-                          .field("detail", repair.detail)
-                          .at(repair.source));
+    for (const Repair& repair : text().repairs()) add(repair, true);
+    for (const Repair& repair : reading_.page.flagged) add(repair, false);
   }
 
   void page() {
@@ -162,6 +158,23 @@ class Facts {
   }
 
  private:
+  void add(const Repair& repair, bool made) {
+    const RunnerUp& second = repair.runner_up;
+    Line line(name_of(repair.kind));
+    line.field("from", repair.before).field("to", repair.after).field("detail", repair.detail);
+    line.field("score", rounded(repair.score));
+    line.field("second", second.kind ? std::string(name_of(*second.kind)) + " " + second.detail +
+                                           (second.text.empty() ? "" : " " + second.text)
+                                     : "as it stands");
+    line.field("behind", rounded(second.behind));
+    if (!made) line.field("made", "no");
+    lines.push_back(line.at(repair.source));
+  }
+  static std::string rounded(float value) {
+    char out[32];
+    std::snprintf(out, sizeof out, "%.1f", static_cast<double>(value));
+    return out;
+  }
   const Text& text() const { return reading_.page.text; }
   std::string_view name_of_entity(std::uint32_t id) const {
     return id == none ? std::string_view() : std::string_view(reading_.mentions.entities[id].name);

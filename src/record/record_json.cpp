@@ -105,18 +105,34 @@ class RecordWriter {
   void write_repairs() {
     json_.key("repairs");
     json_.begin_array();
-    for (const Repair& repair : text().repairs()) {
-      json_.begin_object();
-      at(repair.source);
-      json_.member("from", repair.before);
-      json_.member("to", repair.after);
-      json_.member("kind", name_of(repair.kind));
-      json_.member("detail", repair.detail);
-      json_.key("score");
-      json_.number(repair.score, 2);
-      json_.end_object();
-    }
+    for (const Repair& repair : text().repairs()) write_repair(repair, true);
+    for (const Repair& repair : reading_.page.flagged) write_repair(repair, false);
     json_.end_array();
+  }
+
+  void write_repair(const Repair& repair, bool made) {
+    json_.begin_object();
+    at(repair.source);
+    json_.member("from", repair.before);
+    json_.member("to", repair.after);
+    json_.member("kind", name_of(repair.kind));
+    json_.member("detail", repair.detail);
+    json_.key("score");
+    json_.number(repair.score, 2);
+    write_runner_up(repair.runner_up);
+    if (!made) json_.member("made", false);
+    json_.end_object();
+  }
+
+  void write_runner_up(const RunnerUp& runner_up) {
+    json_.key("runner_up");
+    json_.begin_object();
+    json_.member("kind", runner_up.kind ? name_of(*runner_up.kind) : "as it stands");
+    optional_text("to", runner_up.text);
+    optional_text("detail", runner_up.detail);
+    json_.key("behind");
+    json_.number(runner_up.behind, 2);
+    json_.end_object();
   }
 
   void write_blocks() {

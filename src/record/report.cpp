@@ -127,9 +127,12 @@ class Report {
   }
 
   void mended() {
-    const auto repairs = text().repairs();
+    show_repairs("Mended", text().repairs());
+    show_repairs("Would be mended", reading_.page.flagged);
+  }
+  void show_repairs(std::string_view name, std::span<const Repair> repairs) {
     if (repairs.empty()) return;
-    section("Mended", repairs.size());
+    section(name, repairs.size());
     for (const Repair& repair : repairs)
       row(name_of(repair.kind),
           "\"" + repair.before + "\" → \"" + repair.after + "\"  " + repair.detail + "  " + bytes(repair.source));

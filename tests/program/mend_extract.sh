@@ -13,6 +13,12 @@ printf '\xef\xbb\xbfDear all,\r\n\r\n\tthe  mayor   said that the bridge\r\n\r\n
   fault "mend changed more than the repair: $(od -c "$folder/a.out" | head -20)"
 "$dragoman" mend --refuse 0 "$folder/a.txt" | cmp -s - "$folder/a.txt" || fault "a refused repair was made"
 "$dragoman" mend --flag-only "$folder/a.txt" | cmp -s - "$folder/a.txt" || fault "--flag-only changed the text"
+"$dragoman" mend --flag-only --json "$folder/a.txt" | python3 -c '
+import json, sys
+repair, = json.load(sys.stdin)["repairs"]
+assert repair["made"] is False and repair["from"] == "ерфе" and repair["to"] == "that", repair
+assert repair["detail"] == "ru>en" and 0 < repair["runner_up"]["behind"] <= repair["score"], repair
+' || fault "a flagged repair is not in the record"
 "$dragoman" mend "$folder/a.out" | cmp -s - "$folder/a.out" || fault "mending twice changes something"
 for text in examples/valley.txt examples/sanctions.txt; do
   "$dragoman" mend "$text" | cmp -s - "$text" || fault "mend changed $text, which is clean"
