@@ -49,7 +49,7 @@ struct Repair {
   std::string detail;  // layout "ru>en": typed with the first active, the second meant; mojibake "utf-8 read as
                        // koi8-r"; lookalike "cyrillic>latin": letters of the first script stood for those of the second
   float score = 0;  // log odds of the repair against leaving the text as it is
-  RunnerUp runner_up;
+  RunnerUp runner_up = {};
 };
 
 // A change wanted by mend, in bytes of the text it is applied to.
@@ -59,7 +59,7 @@ struct TextEdit {
   RepairKind kind = RepairKind::layout;
   std::string detail;
   float score = 0;
-  RunnerUp runner_up;
+  RunnerUp runner_up = {};
 };
 
 class Text {

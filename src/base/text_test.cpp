@@ -36,7 +36,7 @@ TEST(TextMap, a_source_span_finds_its_text) {
 
 TEST(TextMap, an_edit_keeps_the_source_of_what_it_replaced_and_can_be_undone) {
   const Text text = entity_text();
-  const Text mended = text.with_edits(std::vector<TextEdit>{{{2, 4}, "and T", RepairKind::layout, "test", 1, {}}});
+  const Text mended = text.with_edits(std::vector<TextEdit>{{{2, 4}, "and T", RepairKind::layout, "test", 1}});
   EXPECT_EQ(mended.str(), "ATand T said");
   ASSERT_EQ(mended.repairs().size(), 1u);
   const Repair& repair = mended.repairs()[0];
@@ -46,14 +46,14 @@ TEST(TextMap, an_edit_keeps_the_source_of_what_it_replaced_and_can_be_undone) {
 }
 
 TEST(TextMap, an_edit_that_deletes_leaves_no_segment) {
-  const Text mended = entity_text().with_edits(std::vector<TextEdit>{{{2, 4}, "", RepairKind::layout, "", 1, {}}});
+  const Text mended = entity_text().with_edits(std::vector<TextEdit>{{{2, 4}, "", RepairKind::layout, "", 1}});
   EXPECT_EQ(mended.str(), "AT said");
   EXPECT_FALSE(mended.text_of({2, 8}).has_value());
 }
 
 TEST(TextMap, offsets_move_with_edits) {
   const std::vector<TextEdit> edits = {{{2, 4}, "xyz", RepairKind::layout, "", 1},
-                                       {{6, 6}, "!", RepairKind::layout, "", 1, {}}};
+                                       {{6, 6}, "!", RepairKind::layout, "", 1}};
   EXPECT_EQ(offset_after(edits, 1), 1u);
   EXPECT_EQ(offset_after(edits, 2), 2u);
   EXPECT_EQ(offset_after(edits, 3), 5u);
