@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "base/unicode.h"
 #include "knowledge/tsv.h"
 
 namespace dragoman {
@@ -36,8 +36,8 @@ void measure(std::string_view text, BlockView& block) {
   std::uint32_t capitals = 0, digits = 0, starts = 0, run = 0;
   char32_t before = ' ', last_mark = ' ';
   for (std::size_t at = 0; at < text.size();) {
-    const utf8::CodePoint read = utf8::decode(text, at);
-    const char32_t c = read.value;
+    const Decoded8 read = decode_utf8(text, at);
+    const char32_t c = read.code_point;
     if (block.characters == 0) block.first = kind_of(c);
     ++block.characters;
     if (is_white(c)) {

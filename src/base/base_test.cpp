@@ -6,7 +6,7 @@
 #include "base/json_writer.h"
 #include "base/linear_model.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
+#include "base/unicode.h"
 #include "dragoman/document.h"
 #include "dragoman/result.h"
 
@@ -19,20 +19,33 @@ TEST(Sha256, agrees_with_the_standard_examples) {
   EXPECT_EQ(sha256_hex(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-TEST(Utf8, every_ill_formed_kind_is_bad_and_takes_one_byte) {
-  for (const char* bytes : {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
-                            "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xFF"}) {
-    EXPECT_EQ(utf8::decode(bytes, 0).value, utf8::bad) << bytes;
-    EXPECT_EQ(utf8::decode(bytes, 0).size, 1u);
+TEST(Utf8, every_ill_formed_kind_is_bad_and_takes_the_bytes_that_could_have_been_one) {
+  const std::pair<const char*, std::uint32_t> table[] = {{"\x80", 1},
+                                                         {"\xC0\x80", 1},
+                                                         {"\xC1\xBF", 1},
+                                                         {"\xE0\x80\x80", 1},
+                                                         {"\xED\xA0\x80", 1},
+                                                         {"\xC3", 1},
+                                                         {"\xF0\x80\x80\x80", 1},
+                                                         {"\xF4\x90\x80\x80", 1},
+                                                         {"\xF5\x80\x80\x80", 1},
+                                                         {"\xE2\x82", 2},
+                                                         {"\xF0\x9F", 2},
+                                                         {"\xFF", 1}};
+  for (const auto& [bytes, size] : table) {
+    const Decoded8 read = decode_utf8(bytes, 0);
+    EXPECT_FALSE(read.good) << bytes;
+    EXPECT_EQ(read.code_point, replacement_character);
+    EXPECT_EQ(read.size, size) << bytes;
   }
 }
 
 TEST(Utf8, what_append_writes_decode_reads) {
   for (const char32_t value : {U'A', U'é', U'ж', U'€', U'😀', static_cast<char32_t>(0x10FFFF)}) {
     std::string bytes;
-    utf8::append(bytes, value);
-    EXPECT_EQ(utf8::decode(bytes, 0).value, value);
-    EXPECT_EQ(utf8::decode(bytes, 0).size, bytes.size());
+    append_utf8(bytes, value);
+    EXPECT_EQ(decode_utf8(bytes, 0).code_point, value);
+    EXPECT_EQ(decode_utf8(bytes, 0).size, bytes.size());
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "base/utf8.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 
@@ -68,8 +68,8 @@ void JsonWriter::value(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x80) {
-      const utf8::CodePoint point = utf8::decode(text, at);
-      if (point.value == utf8::bad)
+      const Decoded8 point = decode_utf8(text, at);
+      if (!point.good)
         out_ += "\xEF\xBF\xBD";
       else
         out_.append(text, at, point.size);

@@ -1,4 +1,4 @@
-// unicode.h: one code point to and from UTF-8.
+// unicode.h: one code point to and from UTF-8; letters of ASCII. Offsets and sizes are bytes.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,22 @@ struct Decoded8 {
 // The code point at bytes[at]; a bad sequence gives its maximal subpart (WHATWG "decode").
 Decoded8 decode_utf8(std::string_view bytes, std::size_t at);
 
-bool is_space(char c);  // space, tab, line feed, form feed, carriage return
-char lower(char c);     // ASCII only
+// Whether a character starts at bytes[at], or nothing does.
+inline bool starts_character(std::string_view bytes, std::size_t at) {
+  return at >= bytes.size() || (static_cast<unsigned char>(bytes[at]) & 0xC0) != 0x80;
+}
+
+// Space, tab, line feed, form feed, carriage return.
+constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+// ASCII only.
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 std::string lowered(std::string_view text);
-bool same_letters(std::string_view a, std::string_view lower_case);  // equal but for the case of ASCII letters
+// Equal but for the case of ASCII letters.
+constexpr bool same_letters(std::string_view a, std::string_view lower_case) {
+  if (a.size() != lower_case.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (lower(a[i]) != lower_case[i]) return false;
+  return true;
+}
 
 }  // namespace dragoman

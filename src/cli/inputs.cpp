@@ -8,7 +8,7 @@
 #include <map>
 #include <regex>
 
-#include "base/utf8.h"
+#include "base/unicode.h"
 #include "source/source.h"
 #include "source/tables.h"
 
@@ -47,9 +47,9 @@ class Progress {
 std::string harmless(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const utf8::CodePoint point = utf8::decode(text, at);
-    const char32_t c = point.value;
-    const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+    const Decoded8 point = decode_utf8(text, at);
+    const char32_t c = point.code_point;
+    const bool control = !point.good || (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
     out += control ? "?" : text.substr(at, point.size);
     at += point.size;
   }

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {
@@ -39,12 +39,12 @@ Found look_through(std::string_view text) {
       ++at;
       continue;
     }
-    const utf8::CodePoint point = utf8::decode(text, at);
+    const Decoded8 point = decode_utf8(text, at);
     const TextSpan span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + point.size)};
     at += point.size;
-    if (turns_direction(point.value)) {
+    if (turns_direction(point.code_point)) {
       if (!found.controls++) found.first_control = span;
-    } else if (is_combining(point.value)) {
+    } else if (is_combining(point.code_point)) {
       marks = span.begin == end_of_mark ? marks + 1 : 1;
       end_of_mark = span.end;
       if (marks <= limits::max_combining_marks) continue;

@@ -1,14 +1,8 @@
 #include "page/page_check.h"
 
+#include "base/unicode.h"
+
 namespace dragoman {
-namespace {
-
-bool on_border(std::string_view text, std::uint32_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
-}  // namespace
-
 std::string fault_of(const Page& page, std::string_view source) {
   const std::string& text = page.text.str();
   std::uint32_t text_end = 0;
@@ -26,7 +20,7 @@ std::string fault_of(const Page& page, std::string_view source) {
   for (const Block& block : page.blocks) {
     if (block.span.begin < end || block.span.end <= block.span.begin || block.span.end > text.size())
       return "a block is empty, overlaps or lies outside the text";
-    if (!on_border(text, block.span.begin) || !on_border(text, block.span.end)) return "a block cuts a code point";
+    if (!starts_character(text, block.span.begin) || !starts_character(text, block.span.end)) return "a block cuts a code point";
     if (end && text.find('\n', end) >= block.span.begin) return "two blocks without a line break between them";
     if (block.element != none && block.element >= page.elements.size()) return "a block of an unknown element";
     end = block.span.end;

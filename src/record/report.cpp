@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/utf8.h"
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {
@@ -13,15 +13,15 @@ std::string shown(std::string_view text) {
   std::string out;
   bool blank = false;
   for (std::size_t at = 0; at < text.size();) {
-    const utf8::CodePoint point = utf8::decode(text, at);
-    const char32_t c = point.value;
+    const Decoded8 point = decode_utf8(text, at);
+    const char32_t c = point.code_point;
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
       blank = !out.empty();
     } else {
       if (blank) out += ' ';
       blank = false;
       const bool harmful = c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-                           (c >= 0x2066 && c <= 0x2069) || c == utf8::bad;
+                           (c >= 0x2066 && c <= 0x2069) || !point.good;
       if (harmful)
         out += '?';
       else
@@ -42,7 +42,7 @@ std::string cut(std::string_view text, std::size_t width) {
   std::size_t at = 0;
   for (std::size_t column = 0; column + 1 < width; ++column) {
     ++at;
-    while (at < line.size() && !utf8::is_border(line, at)) ++at;
+    while (at < line.size() && !starts_character(line, at)) ++at;
   }
   return line.substr(0, at) + "…";
 }
@@ -90,7 +90,7 @@ class Report {
       while (end < all.size() && column <= room) {
         if (all[end] == ' ') last_blank = end;
         ++end;
-        while (end < all.size() && !utf8::is_border(all, end)) ++end;
+        while (end < all.size() && !starts_character(all, end)) ++end;
         ++column;
       }
       if (end < all.size() && last_blank > begin) end = last_blank;
