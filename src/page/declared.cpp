@@ -25,6 +25,13 @@ std::uint64_t rule_key(std::string_view where, std::string_view key) {
   return hash;
 }
 
+// First and last letter and length.
+std::size_t shape_of(std::string_view key) {
+  return (static_cast<std::size_t>(lower(key.front())) * 37 + static_cast<std::size_t>(lower(key.back())) * 11 +
+          key.size()) %
+         1024;
+}
+
 std::string collapsed(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -52,13 +59,14 @@ Result<DeclaredRules> DeclaredRules::load(const std::string& data_folder) {
       return fail(FailureCode::bad_knowledge, file,
                   "line " + std::to_string(row.line) + " has an unknown field or rank",
                   "fields are title, author, date, site, language, address; ranks whole numbers from 1");
+    if (!row.fields[1].empty()) out.shapes_.set(shape_of(row.fields[1]));
     out.rules_.emplace(rule_key(row.fields[0], row.fields[1]), DeclaredRule{*field, rank});
   }
   return out;
 }
 
 std::optional<DeclaredRule> DeclaredRules::find(std::string_view where, std::string_view key) const {
-  if (key.size() > 64) return std::nullopt;
+  if (key.empty() || key.size() > 64 || !shapes_[shape_of(key)]) return std::nullopt;
   const auto found = rules_.find(rule_key(where, key));
   if (found == rules_.end()) return std::nullopt;
   return found->second;

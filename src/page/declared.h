@@ -3,6 +3,7 @@
 // knowledge/page/declared.tsv says which names mean what and how far to believe each.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ class DeclaredRules {
 
  private:
   std::unordered_map<std::uint64_t, DeclaredRule> rules_;  // by the hash of "where key" in lower case
+  std::bitset<1024> shapes_;                               // of the keys: most names that pages use have none of them
 };
 
 // Collects facts while a page is read and sorts them by rank, then by place.

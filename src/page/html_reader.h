@@ -31,6 +31,9 @@ class HtmlReader {
   std::uint64_t hidden_bytes() const { return hidden_bytes_; }  // of text hidden by attribute or style
 
  private:
+  // Attribute values are cut to this for Element::words; longer ones are generated noise.
+  static constexpr std::size_t max_words_bytes = 160;
+
   struct Open {
     std::uint8_t kind = 0;
     std::uint8_t name_hash = 0;

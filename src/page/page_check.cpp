@@ -20,7 +20,8 @@ std::string fault_of(const Page& page, std::string_view source) {
   for (const Block& block : page.blocks) {
     if (block.span.begin < end || block.span.end <= block.span.begin || block.span.end > text.size())
       return "a block is empty, overlaps or lies outside the text";
-    if (!starts_character(text, block.span.begin) || !starts_character(text, block.span.end)) return "a block cuts a code point";
+    if (!starts_character(text, block.span.begin) || !starts_character(text, block.span.end))
+      return "a block cuts a code point";
     if (end && text.find('\n', end) >= block.span.begin) return "two blocks without a line break between them";
     if (block.element != none && block.element >= page.elements.size()) return "a block of an unknown element";
     end = block.span.end;
