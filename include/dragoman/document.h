@@ -160,18 +160,24 @@ struct Published {
 
 struct LabelledBlock {
   Label label = Label::other;
-  float score = 0;  // log odds of being body
-  std::string why;  // the cue or rule, for the report
+  float score = 0;       // log odds of being body
+  std::string why;       // the cue or rule, for the report
+  bool foreign = false;  // of the body, but in another language than English: not read on
 };
 
 struct Article {
   std::vector<LabelledBlock> blocks;  // one for each of Page::blocks
-  std::string title;
+  // Each fact with how it was found ("json-ld headline", "h1", "input", ...) and its bytes, where it has bytes.
+  std::string title, title_how;
   std::optional<SourceSpan> title_at;
   std::vector<std::string> authors;
-  std::string publisher;
-  std::string address;
-  std::string language;  // ISO 639-1, "en"
+  std::string authors_how;
+  std::optional<SourceSpan> authors_at;
+  std::string publisher, publisher_how;
+  std::optional<SourceSpan> publisher_at;
+  std::string address, address_how;
+  std::optional<SourceSpan> address_at;
+  std::string language, language_how;  // ISO 639-1, "en"
   std::optional<Published> published;
   std::vector<Note> notes;
 };
@@ -200,21 +206,22 @@ enum class Upos : std::uint8_t {
 std::string_view name_of(Upos upos);
 
 // Universal Dependencies 2 relations of English with their subtypes.
-#define DRAGOMAN_DEPRELS(X)                                                                                           \
-  X(root, "root")                                                                                                     \
-  X(acl, "acl")                                                                                                       \
-  X(acl_relcl, "acl:relcl")                                                                                           \
-  X(advcl, "advcl") X(advcl_relcl, "advcl:relcl") X(advmod, "advmod") X(amod, "amod") X(appos, "appos") X(aux, "aux") \
-      X(aux_pass, "aux:pass") X(case_, "case") X(cc, "cc") X(cc_preconj, "cc:preconj") X(ccomp, "ccomp")              \
-          X(compound, "compound") X(compound_prt, "compound:prt") X(conj, "conj") X(cop, "cop") X(csubj, "csubj")     \
-              X(csubj_pass, "csubj:pass") X(csubj_outer, "csubj:outer") X(dep, "dep") X(det, "det")                   \
-                  X(det_predet, "det:predet") X(discourse, "discourse") X(dislocated, "dislocated") X(expl, "expl")   \
-                      X(fixed, "fixed") X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list")       \
-                          X(mark, "mark") X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss")         \
-                              X(nmod_unmarked, "nmod:unmarked") X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer")       \
-                                  X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj") X(obl, "obl")         \
-                                      X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked") X(orphan, "orphan")   \
-                                          X(parataxis, "parataxis") X(punct, "punct") X(reparandum, "reparandum")     \
+#define DRAGOMAN_DEPRELS(X)                                                                                         \
+  X(root, "root")                                                                                                   \
+  X(acl, "acl")                                                                                                     \
+  X(acl_relcl, "acl:relcl")                                                                                         \
+  X(advcl, "advcl")                                                                                                 \
+  X(advcl_relcl, "advcl:relcl") X(advmod, "advmod") X(amod, "amod") X(appos, "appos") X(aux, "aux")                 \
+      X(aux_pass, "aux:pass") X(case_, "case") X(cc, "cc") X(cc_preconj, "cc:preconj") X(ccomp, "ccomp")            \
+          X(compound, "compound") X(compound_prt, "compound:prt") X(conj, "conj") X(cop, "cop") X(csubj, "csubj")   \
+              X(csubj_pass, "csubj:pass") X(csubj_outer, "csubj:outer") X(dep, "dep") X(det, "det")                 \
+                  X(det_predet, "det:predet") X(discourse, "discourse") X(dislocated, "dislocated") X(expl, "expl") \
+                      X(fixed, "fixed") X(flat, "flat") X(goeswith, "goeswith") X(iobj, "iobj") X(list, "list")     \
+                          X(mark, "mark") X(nmod, "nmod") X(nmod_desc, "nmod:desc") X(nmod_poss, "nmod:poss")       \
+                              X(nmod_unmarked, "nmod:unmarked") X(nsubj, "nsubj") X(nsubj_outer, "nsubj:outer")     \
+                                  X(nsubj_pass, "nsubj:pass") X(nummod, "nummod") X(obj, "obj") X(obl, "obl")       \
+                                      X(obl_agent, "obl:agent") X(obl_unmarked, "obl:unmarked") X(orphan, "orphan") \
+                                          X(parataxis, "parataxis") X(punct, "punct") X(reparandum, "reparandum")   \
                                               X(vocative, "vocative") X(xcomp, "xcomp")
 enum class Deprel : std::uint8_t {
 #define X(id, text) id,

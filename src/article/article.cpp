@@ -6,6 +6,7 @@
 #include "article/block_features.h"
 #include "article/dates.h"
 #include "article/decode.h"
+#include "article/language.h"
 #include "article/furniture.h"
 #include "article/metadata.h"
 #include "article/tree_model.h"
@@ -198,6 +199,7 @@ Article ArticleLabeller::label(const Source& source, const Page& page, const std
     if (body.first == none) body.first = i;
     body.last = i;
   }
+  find_language(page, article);
   fill_metadata(source, page, view, body, data_->bylines, data_->dates, date, article);
   if (body.first == none && !page.blocks.empty())
     article.notes.push_back({"article", "no block reads like an article", {}});

@@ -403,9 +403,6 @@ struct Filler {
       article.publisher = page.sites[0].value;
     else
       article.publisher = host_of(article.address);
-    article.language = "en";
-    if (!page.languages.empty() && page.languages[0].value.size() >= 2)
-      article.language = lowered(std::string_view(page.languages[0].value).substr(0, 2));
   }
 };
 

@@ -89,6 +89,7 @@ class RecordWriter {
       json_.end_object();
     }
     json_.member("language", article.language);
+    optional_text("language_how", article.language_how);
     json_.member("title", article.title);
     if (article.title_at) {
       json_.key("title_at");

@@ -75,7 +75,7 @@ Syntax Parser::parse(const Page& page, const Article& article) const {
   const std::string& text = page.text.str();
   tokens.reserve(text.size() / 5);
   for (std::uint32_t b = 0; b < page.blocks.size() && b < article.blocks.size(); ++b) {
-    if (!is_body(article.blocks[b].label)) continue;
+    if (!is_body(article.blocks[b].label) || article.blocks[b].foreign) continue;
     if (tokens.size() >= limits::max_document_words) break;
     const TextSpan block = page.blocks[b].span;
     const std::uint32_t begin = dateline_end(text, block);
