@@ -164,7 +164,7 @@ void label_page(const Page& page, const PageView& view, const Model& model, cons
   }
   const DenseFeatures dense(page, view, scores);
   for (std::uint32_t i = 0; i < page.blocks.size(); ++i) scores[i] = model.trees.score(dense.row(i));
-  const std::vector<bool> body = decode_body(scores, view.has_markup ? change_cost_html : change_cost_text);
+  const std::vector<bool> body = decode_page(page, view, scores);
   for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
     const BlockView& block = view.blocks[i];
     LabelledBlock out;
@@ -176,8 +176,12 @@ void label_page(const Page& page, const PageView& view, const Model& model, cons
       out.label = body_label(page.blocks[i], block);
       out.why = "learned";
     } else {
-      out.label = furniture_label(page.blocks[i], block);
-      out.why = block.hits.empty() ? "learned" : "learned; " + furniture.symbol(block.hits[0]).str();
+      const bool is_comment = is_marked_comment(view, page.blocks[i]);
+      out.label = is_comment ? Label::comment : furniture_label(page.blocks[i], block);
+      out.why = is_comment                                ? "the markup calls it a comment"
+                : is_marked_caption(view, page.blocks[i]) ? "the markup calls it a caption"
+                                                          : "learned";
+      if (!block.hits.empty()) out.why += "; " + furniture.symbol(block.hits[0]).str();
     }
     article.blocks.push_back(std::move(out));
   }

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "article/dates.h"
+#include "article/decode.h"
 #include "article/furniture.h"
 #include "article/metadata.h"
 #include "article/page_view.h"
@@ -187,10 +191,79 @@ TEST(Phrases, ClearOnesFirstAndWholeOnlyWhole) {
   ASSERT_TRUE(furniture);
   EXPECT_FALSE(furniture->find(word_hashes("Share")).empty());
   EXPECT_TRUE(furniture->find(word_hashes("Share prices fell sharply on Monday")).empty());
+  EXPECT_EQ(furniture->find(word_hashes("Alle Rechte vorbehalten"))[0].label, Label::legal);
   const auto hits = furniture->find(word_hashes("Donate today: please consider supporting our newsletter"));
   ASSERT_FALSE(hits.empty());
   EXPECT_TRUE(hits[0].clear);
   EXPECT_EQ(word_hashes("Don’t go"), word_hashes("don't GO"));
+}
+
+TEST(FurnitureTable, PhrasesAreKnownWhereverTheyStandInIt) {
+  const std::string folder = testing::TempDir() + "furniture";
+  const auto phrase_after = [&](const std::string& rows) {
+    std::filesystem::create_directories(folder + "/knowledge/languages/xx");
+    std::ofstream(folder + "/knowledge/languages/xx/furniture.tsv") << "label\twhere\tstrength\tphrase\n"
+                                                                    << rows << "related\tstart\tlikely\tsee also\n";
+    const auto furniture = Furniture::load(folder);
+    return furniture ? furniture->find(word_hashes("See also the dam"))[0].phrase : 0;
+  };
+  const std::uint64_t alone = phrase_after("");
+  EXPECT_NE(alone, 0u);
+  EXPECT_EQ(phrase_after("tags\twhole\tclear\ttopics\n"), alone);
+  std::ofstream(folder + "/knowledge/languages/xx/furniture.tsv")
+      << "label\twhere\tstrength\tphrase\nno\tany\tclear\tx\n";
+  EXPECT_FALSE(Furniture::load(folder));
+  EXPECT_FALSE(Furniture::load(folder + "/none"));
+}
+
+TEST(Decode, APageInDoubtKeepsItsBestBlocks) {
+  const std::vector<std::uint32_t> words = {30, 2, 25, 3};
+  std::vector<float> doubtful = {-0.2f, -5, -0.4f, -4};
+  raise_doubtful_page(doubtful, words);
+  EXPECT_EQ(decode_body(doubtful, 0), (std::vector<bool>{true, false, true, false}));
+  const std::vector<float> sure = {4, -5, 2, 0.1f}, hopeless = {-2.5f, -5, -3, -4};
+  for (std::vector<float> scores : {sure, hopeless}) {
+    const std::vector<float> before = scores;
+    raise_doubtful_page(scores, words);
+    EXPECT_EQ(scores, before);
+  }
+  std::vector<float> nothing;
+  raise_doubtful_page(nothing, {});
+  EXPECT_TRUE(decode_body(nothing, 0).empty());
+}
+
+TEST(Decode, ASentenceInDoubtBehindTheBodyGoesOnWithIt) {
+  PageView view;
+  view.blocks.resize(4);
+  for (BlockView& block : view.blocks) block.words.resize(30), block.last = '.';
+  view.blocks[2].last = 'a';
+  std::vector<float> scores = {3, -0.5f, -0.5f, -0.5f};
+  raise_next_sentences(view, scores);
+  EXPECT_GT(scores[1], 0);  // only the first stands behind body and ends as a sentence
+  EXPECT_LT(scores[2], 0);
+  EXPECT_LT(scores[3], 0);
+}
+
+TEST(Decode, WhatTheMarkupCallsACommentOrCaptionGivesWayToAnArticle) {
+  Page page;
+  PageView view;
+  view.has_markup = true;
+  view.elements.resize(3);
+  for (ElementView& element : view.elements) std::fill(std::begin(element.since), std::end(element.since), 99);
+  view.elements[1].since[ClassWords::comment] = 0;
+  view.elements[2].since[ClassWords::caption] = 1;
+  const auto add = [&](std::uint32_t element, std::size_t words) {
+    Block block;
+    block.element = element;
+    page.blocks.push_back(block);
+    view.blocks.emplace_back();
+    view.blocks.back().words.resize(words);
+  };
+  add(0, 50);
+  add(2, 20);
+  add(1, 60);
+  EXPECT_EQ(decode_page(page, view, {3, 2, 3}), (std::vector<bool>{true, false, false}));
+  EXPECT_EQ(decode_page(page, view, {-3, 2, 3}), (std::vector<bool>{false, true, true}));  // nothing else to read
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 
 namespace dragoman {
 
-inline constexpr std::uint64_t linear_fingerprint = 0x6172746c696e0001ull;
-inline constexpr std::uint64_t tree_fingerprint = 0x6172747472650003ull;
+inline constexpr std::uint64_t linear_fingerprint = 0x6172746c696e0002ull;
+inline constexpr std::uint64_t tree_fingerprint = 0x6172747472650004ull;
 
 // Appends the hashed features of a block to `out`.
 void linear_features(const Page& page, const PageView& view, std::uint32_t block, std::vector<std::uint64_t>& out);

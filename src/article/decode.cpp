@@ -3,8 +3,72 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <numeric>
 
 namespace dragoman {
+
+namespace {
+constexpr std::uint64_t few_words = 40;  // of a short article
+}
+
+std::vector<bool> decode_page(const Page& page, const PageView& view, std::vector<float> scores) {
+  if (view.has_markup)
+    lower_marked(page, view, scores);
+  else
+    raise_next_sentences(view, scores);
+  std::vector<std::uint32_t> words;
+  words.reserve(view.blocks.size());
+  for (const BlockView& block : view.blocks) words.push_back(static_cast<std::uint32_t>(block.words.size()));
+  raise_doubtful_page(scores, words);
+  return decode_body(scores, view.has_markup ? change_cost_html : change_cost_text);
+}
+
+void lower_marked(const Page& page, const PageView& view, std::vector<float>& scores) {
+  constexpr float certain = -6;
+  std::vector<std::uint32_t> captions;
+  std::uint64_t words = 0;  // of the body so far
+  for (std::uint32_t i = 0; i < scores.size(); ++i) {
+    if (is_marked_comment(view, page.blocks[i])) {
+      if (words >= few_words) scores[i] = std::min(scores[i], certain);
+    } else if (is_marked_caption(view, page.blocks[i])) {
+      captions.push_back(i);
+    } else if (scores[i] > 0) {
+      words += view.blocks[i].words.size();
+    }
+  }
+  if (words < few_words) return;
+  for (const std::uint32_t i : captions) scores[i] = std::min(scores[i], certain);
+}
+
+void raise_next_sentences(const PageView& view, std::vector<float>& scores) {
+  constexpr float doubt = -1.5f, gain = 0.8f;
+  constexpr std::size_t fewest_words = 8;
+  for (std::size_t i = 1; i < scores.size(); ++i) {
+    const BlockView& block = view.blocks[i];
+    const bool is_sentence =
+        block.words.size() >= fewest_words &&
+        (block.last == '.' || block.last == '?' || block.last == '!' || (block.last == '"' && block.sentences > 0));
+    if (is_sentence && scores[i - 1] > 0 && scores[i] < 0 && scores[i] > doubt) scores[i] += gain;
+  }
+}
+
+void raise_doubtful_page(std::vector<float>& scores, const std::vector<std::uint32_t>& words) {
+  constexpr float sure = 1.5f, doubt = -1.5f;  // log odds
+  std::vector<std::uint32_t> best_first(scores.size());
+  std::iota(best_first.begin(), best_first.end(), 0u);
+  std::sort(best_first.begin(), best_first.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return scores[a] > scores[b] || (scores[a] == scores[b] && a < b);
+  });
+  std::uint64_t sum = 0;
+  float last = sure;
+  for (const std::uint32_t block : best_first) {
+    last = scores[block];
+    sum += words[block];
+    if (sum >= few_words) break;
+  }
+  if (last >= sure || last <= doubt) return;
+  for (float& score : scores) score += sure - last;
+}
 
 std::vector<bool> decode_body(const std::vector<float>& scores, float cost) {
   constexpr float most = 6;  // no single block outweighs its surroundings

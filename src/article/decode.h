@@ -1,8 +1,11 @@
-// decode.h: from scores of single blocks to labels of a whole text: articles go on, so each change costs.
-// Method: Viterbi 1967 over two states.
+// decode.h: from scores of single blocks to labels of a whole page.
 #pragma once
 
+#include <cstdint>
 #include <vector>
+
+#include "article/page_view.h"
+#include "dragoman/document.h"
 
 namespace dragoman {
 
@@ -10,7 +13,22 @@ namespace dragoman {
 inline constexpr float change_cost_html = 0;
 inline constexpr float change_cost_text = 0.6f;
 
-// Whether each block is body: the sequence with the greatest sum of scores (log odds, capped) less `cost` a change.
+// Whether each block is body, from the scores (log odds) that the trees give, after the three steps below; then the
+// best sequence is taken.
+std::vector<bool> decode_page(const Page& page, const PageView& view, std::vector<float> scores);
+
+// Lowers what the markup calls comments behind an article, and captions where the page holds an article without them.
+void lower_marked(const Page& page, const PageView& view, std::vector<float>& scores);
+
+// In text without markup: raises sentences in doubt that stand right behind likely body, for articles go on.
+void raise_next_sentences(const PageView& view, std::vector<float>& scores);
+
+// Where the models are in doubt of a whole page, its best blocks are the article: raises all scores so that the best
+// ones stand clear. `words`: of each block. Pages with blocks that are surely body, or with none that may be, stay.
+void raise_doubtful_page(std::vector<float>& scores, const std::vector<std::uint32_t>& words);
+
+// The sequence with the greatest sum of scores (capped) less `cost` a change: articles go on.
+// Method: Viterbi 1967 over two states.
 std::vector<bool> decode_body(const std::vector<float>& scores, float cost);
 
 }  // namespace dragoman

@@ -4,11 +4,12 @@
 #include <unordered_map>
 
 #include "article/block_features.h"
+#include "article/surroundings.h"
 
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t feature_count = 104;
+constexpr std::uint32_t feature_count = 119 + Surroundings::width;
 
 struct Sums {  // of the blocks of an element, or of blocks made alike
   float words = 0, body_words = 0, link_words = 0, blocks = 0;
@@ -17,6 +18,15 @@ struct Sums {  // of the blocks of an element, or of blocks made alike
 struct Run {
   std::size_t begin = 0, end = 0;
   float gain = 0;
+};
+
+struct Between {                           // what stands between a block and the nearest confident one
+  float strong = 0, clear = 0, least = 9;  // blocks that are surely no body, clear furniture, the least score
+  void pass(const BlockView& block, float score) {
+    strong += score < -2.5f;
+    clear += !block.hits.empty() && block.hits[0].clear;
+    least = std::min(least, score);
+  }
 };
 
 constexpr Label cues[] = {Label::comment, Label::related,  Label::legal,  Label::share,
@@ -29,18 +39,33 @@ struct Context {
   const std::vector<float>& scores;
   std::vector<float> body;     // probability of being body by the linear score
   std::vector<Sums> elements;  // with all that is inside
-  std::unordered_map<std::uint64_t, Sums> alike;
+  std::unordered_map<std::uint64_t, Sums> alike, same_start;
   float words = 0, body_words = 0;
   std::uint32_t main = none, core = none;  // the innermost elements with 85% and 55% of the likely body words
   std::vector<std::uint16_t> away, join;   // steps from an element up to the line root..main; depth where it meets it
   std::vector<float> words_before, body_before;
   std::vector<std::int32_t> sure_before, sure_after;  // the nearest confident block, -1 for none
+  std::vector<Between> between_before, between_after;
   Run wide, tight;  // the run of blocks that gains most by the scores, the tight one less fond of gaps
   std::unordered_map<std::uint64_t, std::uint32_t> subject;  // telling words of likely body blocks: in how many
   std::vector<std::array<std::uint16_t, cue_count>> since;   // blocks since the last cue of each kind
 };
 
 float word_count(const Context& c, std::size_t block) { return static_cast<float>(c.view.blocks[block].words.size()); }
+
+// Blocks made alike: by their markup, and in text that has lost it by the shapes of the line and of those beside it.
+std::uint64_t alike_key(const Context& c, std::size_t i) {
+  const auto& blocks = c.view.blocks;
+  if (c.view.has_markup) return blocks[i].signature;
+  const std::uint64_t before = i > 0 ? shape_of_line(blocks[i - 1]) : 64;
+  const std::uint64_t after = i + 1 < blocks.size() ? shape_of_line(blocks[i + 1]) : 64;
+  return shape_of_line(blocks[i]) | before << 8 | after << 16;
+}
+
+std::uint64_t start_key(const Context& c, std::size_t i) {
+  const auto& words = c.view.blocks[i].words;
+  return words.empty() ? 0 : words[0] + std::min<std::size_t>(words.size(), 2);
+}
 
 void sum_up(Context& c) {
   const std::size_t n = c.view.blocks.size();
@@ -56,7 +81,8 @@ void sum_up(Context& c) {
       sums.blocks += 1;
     };
     if (c.page.blocks[i].element != none) add(c.elements[c.page.blocks[i].element]);
-    add(c.alike[c.view.blocks[i].signature]);
+    add(c.alike[alike_key(c, i)]);
+    add(c.same_start[start_key(c, i)]);
     c.words_before.push_back(c.words);
     c.body_before.push_back(c.body_words);
     c.words += words;
@@ -104,15 +130,26 @@ void find_sure(Context& c) {
   c.sure_before.assign(n, -1);
   c.sure_after.assign(n, -1);
   const auto sure = [&](std::size_t i) { return c.body[i] > 0.85f && word_count(c, i) >= 15; };
+  c.between_before.resize(n);
+  c.between_after.resize(n);
   std::int32_t last = -1;
+  Between between;
+  const auto pass = [&](std::size_t i) {
+    if (sure(i))
+      last = static_cast<std::int32_t>(i), between = {};
+    else
+      between.pass(c.view.blocks[i], c.scores[i]);
+  };
   for (std::size_t i = 0; i < n; ++i) {
     c.sure_before[i] = last;
-    if (sure(i)) last = static_cast<std::int32_t>(i);
+    c.between_before[i] = between;
+    pass(i);
   }
-  last = -1;
+  last = -1, between = {};
   for (std::size_t i = n; i-- > 0;) {
     c.sure_after[i] = last;
-    if (sure(i)) last = static_cast<std::int32_t>(i);
+    c.between_after[i] = between;
+    pass(i);
   }
 }
 
@@ -196,6 +233,11 @@ void add_neighbours(const Context& c, std::size_t i, Row& row) {
   };
   gap(c.sure_before[i]);
   gap(c.sure_after[i]);
+  for (const Between* between : {&c.between_before[i], &c.between_after[i]}) {
+    row.add(between->strong);
+    row.add(between->clear);
+    row.add(between->least);
+  }
   row.add(share(c.body_before[i], c.body_words));
   row.add(share(c.words_before[i], c.words));
   row.add(static_cast<float>(i) / static_cast<float>(n));
@@ -270,7 +312,6 @@ void add_container(const Context& c, const Sums& sums, Row& row) {
 }
 
 void add_markup(const Context& c, std::size_t i, Row& row) {
-  add_container(c, c.alike.at(c.view.blocks[i].signature), row);
   std::uint32_t element = c.page.blocks[i].element;
   // around a block: the parents of its own element, and the first ones that hold much more
   std::uint32_t around = element == none ? none : c.page.elements[element].parent;
@@ -287,7 +328,7 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
       around = c.page.elements[around].parent;
   }
   if (element == none || c.core == none) {
-    for (int k = 0; k < 8; ++k) row.add(-1);
+    for (int k = 0; k < 9; ++k) row.add(-1);
     return;
   }
   for (const std::uint16_t since : c.view.elements[element].since) row.add(since);
@@ -304,7 +345,7 @@ void add_markup(const Context& c, std::size_t i, Row& row) {
 
 DenseFeatures::DenseFeatures(const Page& page, const PageView& view, const std::vector<float>& scores)
     : width_(feature_count), values_(std::size_t{feature_count} * page.blocks.size(), 0.0f) {
-  Context c{page, view, scores, {}, {}, {}, 0, 0, none, none, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Context c{page, view, scores, {}, {}, {}, {}, 0, 0, none, none, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   sum_up(c);
   find_main(c);
   find_sure(c);
@@ -312,11 +353,15 @@ DenseFeatures::DenseFeatures(const Page& page, const PageView& view, const std::
   find_cues(c);
   c.wide = best_run(c, 0);
   c.tight = best_run(c, 1);
+  const Surroundings surroundings(view, c.body, c.tight.begin, c.tight.end);
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     Row row(&values_[i * width_]);
+    for (const float value : surroundings.of(i)) row.add(value);
     add_own(c, i, row);
     add_neighbours(c, i, row);
     add_runs(c, i, row);
+    add_container(c, c.alike.at(alike_key(c, i)), row);
+    add_container(c, c.same_start.at(start_key(c, i)), row);
     if (view.has_markup) add_markup(c, i, row);
     static_assert(feature_count <= 1024);
   }

@@ -1,6 +1,7 @@
 #include "article/furniture.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/hash.h"
 #include "knowledge/tsv.h"
@@ -90,16 +91,33 @@ bool is_clear_furniture(std::span<const FurnitureHit> hits, std::size_t words) {
 }
 
 Result<Furniture> Furniture::load(const std::string& data_folder) {
-  const std::string file = "knowledge/languages/en/furniture.tsv";
+  const std::string languages = "knowledge/languages/";
+  std::vector<std::string> files;
+  std::error_code ignored;  // a folder that cannot be read has no tables, which is a failure of its own
+  for (const auto& folder : std::filesystem::directory_iterator(data_folder + "/" + languages, ignored))
+    if (std::filesystem::exists(folder.path() / "furniture.tsv", ignored))
+      files.push_back(languages + folder.path().filename().string() + "/furniture.tsv");
+  std::sort(files.begin(), files.end());
+  if (files.empty()) files.push_back(languages + "en/furniture.tsv");
+  Furniture out;
+  for (const std::string& file : files)
+    if (const auto added = out.add_table(data_folder, file); !added) return tl::unexpected(added.error());
+  return out;
+}
+
+Result<void> Furniture::add_table(const std::string& data_folder, const std::string& file) {
   auto table = TsvTable::load(data_folder, file, {"label", "where", "strength", "phrase"});
   if (!table) return tl::unexpected(table.error());
-  Furniture out;
+  tables_.push_back(file);
   for (const TsvRow& row : table->rows()) {
     Phrase phrase;
     phrase.words = word_hashes(row.fields[3]);
     phrase.where = row.fields[1] == "whole" ? Where::whole : row.fields[1] == "start" ? Where::start : Where::any;
     phrase.hit.clear = row.fields[2] == "clear";
+    phrase.hit.table = static_cast<std::uint16_t>(tables_.size() - 1);
     phrase.hit.line = row.line;
+    phrase.hit.phrase = static_cast<std::uint64_t>(phrase.where);
+    for (const std::uint64_t word : phrase.words) phrase.hit.phrase = combine(phrase.hit.phrase, word);
     bool known = false;
     for (int i = 0; i <= static_cast<int>(Label::other) && !known; ++i)
       if (name_of(static_cast<Label>(i)) == row.fields[0]) {
@@ -110,9 +128,9 @@ Result<Furniture> Furniture::load(const std::string& data_folder) {
       return fail(FailureCode::bad_knowledge, file,
                   "line " + std::to_string(row.line) + " has an unknown label or no words",
                   "labels are those of doc/page.md");
-    out.by_first_word_[phrase.words.front()].push_back(std::move(phrase));
+    by_first_word_[phrase.words.front()].push_back(std::move(phrase));
   }
-  return out;
+  return {};
 }
 
 std::vector<FurnitureHit> Furniture::find(std::span<const std::uint64_t> words) const {

@@ -1,4 +1,4 @@
-// furniture.h: phrases of what stands around an article (knowledge/languages/en/furniture.tsv), and words for them.
+// furniture.h: phrases of what stands around an article (knowledge/languages/*/furniture.tsv), and words for them.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,9 @@ std::vector<std::uint64_t> word_hashes(std::string_view text, std::vector<std::u
 struct FurnitureHit {
   Label label = Label::other;
   bool clear = false;
-  std::uint32_t line = 0;  // of the table
+  std::uint16_t table = 0;   // which language's
+  std::uint32_t line = 0;    // of the table
+  std::uint64_t phrase = 0;  // the words and their place as a hash: stays when the table is edited around them
 };
 
 // Whether a block is furniture whatever else speaks for it: a clear phrase in a block short enough to be no story.
@@ -32,7 +34,7 @@ bool is_clear_furniture(std::span<const FurnitureHit> hits, std::size_t words);
 class Furniture {
  public:
   static Result<Furniture> load(const std::string& data_folder);
-  Symbol symbol(const FurnitureHit& hit) const { return {"knowledge/languages/en/furniture.tsv", hit.line}; }
+  Symbol symbol(const FurnitureHit& hit) const { return {tables_[hit.table], hit.line}; }
   // Every phrase that stands in a block of these words, at most a handful, clear ones first.
   std::vector<FurnitureHit> find(std::span<const std::uint64_t> words) const;
 
@@ -43,7 +45,10 @@ class Furniture {
     Where where = Where::any;
     FurnitureHit hit;
   };
+  Result<void> add_table(const std::string& data_folder, const std::string& file);
+
   std::unordered_map<std::uint64_t, std::vector<Phrase>> by_first_word_;
+  std::vector<std::string> tables_;
 };
 
 }  // namespace dragoman

@@ -135,7 +135,7 @@ void linear_features(const Page& page, const PageView& view, std::uint32_t numbe
   if (at.title_cover > 0) add(Kind::title, tenths(at.title_share), tenths(at.title_cover));
   if (at.stated_share > -1) add(Kind::stated, at.stated_share < 0 ? 99 : tenths(at.stated_share));
   for (const FurnitureHit& hit : at.hits) {
-    add(Kind::hit, hit.line);
+    add(Kind::hit, hit.phrase);
     add(Kind::hit, static_cast<std::uint64_t>(hit.label) * 2 + hit.clear,
         7000 + std::min<std::uint64_t>(length / 3, 6));
   }

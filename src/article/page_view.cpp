@@ -81,12 +81,6 @@ std::uint8_t add_pieces(std::string_view words, const ClassWords& known, std::ve
   return kinds;
 }
 
-float share_in(const std::vector<std::uint64_t>& words, const HashSet& set) {
-  if (words.empty()) return 0;
-  const auto held = std::count_if(words.begin(), words.end(), [&](std::uint64_t word) { return set.contains(word); });
-  return static_cast<float>(held) / static_cast<float>(words.size());
-}
-
 std::uint64_t sequence_hash(const std::vector<std::uint64_t>& words, std::size_t begin, std::size_t size) {
   std::uint64_t hash = size;
   for (std::size_t i = begin; i < begin + size; ++i) hash = combine(hash, words[i]);
@@ -119,14 +113,20 @@ void compare_with_title(const Page& page, PageView& view) {
   }
   if (title.empty()) return;
   float best = 0;
+  std::vector<std::uint64_t> found;
   for (std::size_t i = 0; i < view.blocks.size(); ++i) {
     BlockView& block = view.blocks[i];
     if (block.words.size() > 60) continue;
-    block.title_share = share_in(block.words, title);
-    const HashSet words(block.words.begin(), block.words.end());
-    std::size_t covered = 0;
-    for (const std::uint64_t word : title) covered += words.contains(word);
-    block.title_cover = static_cast<float>(covered) / static_cast<float>(title.size());
+    std::size_t held = 0;
+    found.clear();  // different words of the title that the block holds
+    for (const std::uint64_t word : block.words) {
+      if (!title.contains(word)) continue;
+      ++held;
+      if (std::find(found.begin(), found.end(), word) == found.end()) found.push_back(word);
+    }
+    if (held == 0) continue;
+    block.title_share = static_cast<float>(held) / static_cast<float>(block.words.size());
+    block.title_cover = static_cast<float>(found.size()) / static_cast<float>(title.size());
     const float fit = block.title_share * block.title_cover + (page.blocks[i].heading_level == 1 ? 0.3f
                                                                : page.blocks[i].heading_level    ? 0.1f
                                                                                                  : 0);
@@ -158,17 +158,19 @@ Result<ClassWords> ClassWords::load(const std::string& data_folder) {
   if (!table) return tl::unexpected(table.error());
   ClassWords out;
   for (const TsvRow& row : table->rows()) {
-    constexpr std::string_view names[kinds] = {"body", "comment", "aside"};
+    constexpr std::string_view names[kinds] = {"body", "comment", "aside", "caption"};
     const auto kind = std::find(std::begin(names), std::end(names), row.fields[0]) - std::begin(names);
     if (kind == kinds || row.fields[1].size() < 2)
       return fail(FailureCode::bad_knowledge, file,
                   "line " + std::to_string(row.line) + " has an unknown kind or no word",
-                  "kinds are body, comment and aside");
+                  "kinds are body, comment, aside and caption");
     const auto bit = static_cast<std::uint8_t>(1u << kind);
     std::string word(row.fields[1]);
     if (word.back() == '*') {
       word.pop_back();
       out.beginnings_.emplace_back(std::move(word), bit);
+    } else if (word.front() == '*') {
+      out.endings_.emplace_back(word.substr(1), bit);
     } else {
       out.words_[word] |= bit;
     }
@@ -182,6 +184,8 @@ std::uint8_t ClassWords::find(std::string_view word) const {
   std::uint8_t bits = found == words_.end() ? 0 : found->second;
   for (const auto& [beginning, bit] : beginnings_)
     if (word.starts_with(beginning)) bits |= bit;
+  for (const auto& [ending, bit] : endings_)
+    if (word.ends_with(ending)) bits |= bit;
   return bits;
 }
 
@@ -193,17 +197,40 @@ Result<ViewTables> ViewTables::load(const std::string& data_folder) {
   return ViewTables{std::move(*furniture), std::move(*words)};
 }
 
+bool is_marked_comment(const PageView& view, const Block& block) {
+  return block.element != none && view.elements[block.element].since[ClassWords::comment] <= 4;
+}
+
+bool is_marked_caption(const PageView& view, const Block& block) {
+  return block.tag == BlockTag::caption ||
+         (block.element != none && view.elements[block.element].since[ClassWords::caption] <= 1);
+}
+
 PageView view_page(const Page& page, const ViewTables& tables) {
   PageView view;
   view.has_markup = page.media_type == "text/html";
   view.elements.resize(page.elements.size());
+  struct Pieces {
+    std::vector<std::uint64_t> words;
+    std::uint8_t kinds = 0;
+  };
+  struct Name {
+    std::uint64_t hash = 0;
+    std::uint8_t kinds = 0;
+  };
+  std::unordered_map<std::string_view, Pieces> pieces;  // many elements have the same class
+  std::unordered_map<std::string_view, Name> names;
   for (std::size_t i = 0; i < page.elements.size(); ++i) {
     const Element& element = page.elements[i];
     ElementView& out = view.elements[i];
-    out.name = hash_of(element.name);
     out.depth = element.parent == none ? 0 : static_cast<std::uint16_t>(view.elements[element.parent].depth + 1);
-    const std::uint8_t kinds =
-        add_pieces(element.words, tables.class_words, out.words) | tables.class_words.find(element.name);
+    auto [known, is_new] = pieces.try_emplace(element.words);
+    if (is_new) known->second.kinds = add_pieces(element.words, tables.class_words, known->second.words);
+    out.words = known->second.words;
+    auto [name, is_new_name] = names.try_emplace(element.name);
+    if (is_new_name) name->second = {hash_of(element.name), tables.class_words.find(element.name)};
+    out.name = name->second.hash;
+    const std::uint8_t kinds = known->second.kinds | name->second.kinds;
     // Classes of body and html tell of the site, not of a part.
     const bool is_part = element.name != "body" && element.name != "html";
     for (std::size_t k = 0; k < ClassWords::kinds; ++k) {

@@ -32,14 +32,14 @@ struct BlockView {
 // What class names and element names say of a part of a page (knowledge/page/class_words.tsv).
 class ClassWords {
  public:
-  enum Kind : std::uint8_t { body, comment, aside };
-  static constexpr std::size_t kinds = 3;
+  enum Kind : std::uint8_t { body, comment, aside, caption };
+  static constexpr std::size_t kinds = 4;
   static Result<ClassWords> load(const std::string& data_folder);
   std::uint8_t find(std::string_view word) const;  // a bit for each kind
 
  private:
   std::unordered_map<std::string, std::uint8_t> words_;
-  std::vector<std::pair<std::string, std::uint8_t>> beginnings_;
+  std::vector<std::pair<std::string, std::uint8_t>> beginnings_, endings_;
 };
 
 struct ElementView {
@@ -62,6 +62,10 @@ struct ViewTables {
   Furniture furniture;
   ClassWords class_words;
 };
+
+// Whether the markup says that a block is a reader's comment, or the caption of a picture.
+bool is_marked_comment(const PageView& view, const Block& block);
+bool is_marked_caption(const PageView& view, const Block& block);
 
 PageView view_page(const Page& page, const ViewTables& tables);
 

@@ -22,7 +22,7 @@ class TreeModel {
   static Result<TreeModel> load(const std::string& path, std::uint64_t fingerprint);
   Result<void> write(const std::string& path, std::uint64_t fingerprint) const;
 
-  float score(const float* features) const;  // log odds
+  float score(const float* features) const;  // log odds; stops early where they are beyond doubt
   void add_tree(const std::vector<TreeNode>& nodes);
   float base = 0;  // log odds before any tree
 

@@ -13,12 +13,13 @@
 namespace dragoman {
 
 struct BoostingOptions {
-  int trees = 150;
+  int trees = 300;
   int depth = 5;
-  float rate = 0.1f;
+  float rate = 0.05f;
   double smoothing = 5;     // added to the second derivative of a leaf
   double least_weight = 8;  // second derivative that each child must hold
   double row_share = 0.7, column_share = 0.5;
+  unsigned seed = 17;
 };
 
 class Boosting {
@@ -26,7 +27,7 @@ class Boosting {
   // rows: `width` floats each. labels 0 or 1, weights as given.
   Boosting(const std::vector<const float*>& rows, std::uint32_t width, const std::vector<float>& labels,
            const std::vector<float>& weights, BoostingOptions options)
-      : options_(options), width_(width), labels_(labels), weights_(weights), random_(17) {
+      : options_(options), width_(width), labels_(labels), weights_(weights), random_(options.seed) {
     make_bins(rows);
     train();
   }
@@ -123,11 +124,20 @@ class Boosting {
 
   void split_level(std::vector<Node>& nodes, std::size_t begin, std::size_t end, const std::vector<std::uint32_t>& rows,
                    const std::vector<int>& node_of, const std::vector<std::uint32_t>& columns) {
+    // Children stand in pairs: the sums of the smaller one are counted, those of its sister are what is left.
     const std::size_t wide = columns.size() * max_bins;
     std::vector<Sum> sums((end - begin) * wide);
+    std::vector<std::uint32_t> sizes(end - begin);
+    for (const std::uint32_t i : rows)
+      if (const auto node = static_cast<std::size_t>(node_of[i]); node >= begin) ++sizes[node - begin];
+    const auto is_counted = [&](std::size_t node) {
+      if (begin == 0) return true;
+      const std::size_t sister = (node - begin) ^ 1u;
+      return sizes[node - begin] < sizes[sister] || (sizes[node - begin] == sizes[sister] && node - begin < sister);
+    };
     for (const std::uint32_t i : rows) {
       const auto node = static_cast<std::size_t>(node_of[i]);
-      if (node < begin) continue;
+      if (node < begin || !is_counted(node)) continue;
       Sum* at = &sums[(node - begin) * wide];
       const std::uint8_t* bins = &bins_[std::size_t{i} * width_];
       for (std::size_t k = 0; k < columns.size(); ++k) {
@@ -136,6 +146,15 @@ class Boosting {
         sum.second += second_[i];
       }
     }
+    for (std::size_t node = begin; node < end; ++node) {
+      if (is_counted(node)) continue;
+      const Sum* counted = &sums[((node - begin) ^ 1u) * wide];
+      const Sum* parent = &parent_sums_[parents_[node - begin] * wide];
+      Sum* to = &sums[(node - begin) * wide];
+      for (std::size_t k = 0; k < wide; ++k)
+        to[k] = {parent[k].gradient - counted[k].gradient, parent[k].second - counted[k].second};
+    }
+    parents_.clear();
     const auto gain_of = [&](const Sum& s) { return s.gradient * s.gradient / (s.second + options_.smoothing); };
     for (std::size_t node = begin; node < end; ++node) {
       double best = 1e-3;
@@ -162,7 +181,9 @@ class Boosting {
       const Sum rest{all.gradient - best_left.gradient, all.second - best_left.second};
       nodes.push_back({best_left});
       nodes.push_back({rest});
+      parents_.insert(parents_.end(), 2, node - begin);
     }
+    parent_sums_ = std::move(sums);
   }
 
   BoostingOptions options_;
@@ -172,6 +193,8 @@ class Boosting {
   std::mt19937 random_;
   std::vector<std::vector<float>> edges_;
   std::vector<std::uint8_t> bins_;
+  std::vector<Sum> parent_sums_;      // of the level above
+  std::vector<std::size_t> parents_;  // of the nodes of this level, in the level above
   std::vector<float> scores_, gradient_, second_;
   TreeModel model_;
 };

@@ -198,23 +198,84 @@ inline void label_by_lines(Example& example, const std::vector<int>& label) {
   }
 }
 
+struct GoldLines {  // of flattened text
+  std::vector<std::string> text;
+  std::vector<int> label;
+  std::size_t first = 0, end = 0;  // of the lines from the first to the last of the body
+};
+
+inline GoldLines lines_of(const Gold& gold) {
+  GoldLines out;
+  std::istringstream text(gold.text);
+  for (std::string line; std::getline(text, line, '\n') && out.text.size() < gold.label.size();)
+    out.text.push_back(line);
+  out.label.assign(gold.label.begin(), gold.label.begin() + static_cast<std::ptrdiff_t>(out.text.size()));
+  out.first = out.text.size();
+  for (std::size_t i = 0; i < out.text.size(); ++i)
+    if (out.label[i] == 1) out.first = std::min(out.first, i), out.end = i + 1;
+  return out;
+}
+
+struct LabelledText {
+  std::string text;
+  std::vector<int> label;
+  void add(const GoldLines& lines, std::size_t begin, std::size_t end, bool only_body = false) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (only_body && lines.label[i] != 1) continue;
+      text += lines.text[i] + "\n";
+      label.push_back(lines.label[i]);
+    }
+  }
+};
+
 // Files of pasted text hold less around the article than whole pages do: only the lines from `before` lines above the
 // body to `after` below it, or of the inside none but body lines.
-inline Gold cut_to_article(const Gold& gold, std::size_t before, std::size_t after, bool only_body) {
-  Gold out = gold;
-  out.text.clear();
-  out.label.clear();
-  std::vector<std::string> lines;
-  std::istringstream text(gold.text);
-  for (std::string line; std::getline(text, line, '\n');) lines.push_back(line);
-  const std::size_t n = std::min(lines.size(), gold.label.size());
-  std::size_t first = n, last = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    if (gold.label[i] == 1) first = std::min(first, i), last = i;
-  for (std::size_t i = first > before ? first - before : 0; i < std::min(n, last + after + 1); ++i) {
-    if (only_body && gold.label[i] != 1) continue;
-    out.text += lines[i] + "\n";
-    out.label.push_back(gold.label[i]);
+inline LabelledText cut_to_article(const GoldLines& lines, std::size_t before, std::size_t after, bool only_body) {
+  LabelledText out;
+  if (lines.first < lines.end)
+    out.add(lines, lines.first > before ? lines.first - before : 0, std::min(lines.text.size(), lines.end + after),
+            only_body);
+  return out;
+}
+
+// Headlines of other pages with the beginnings of their articles, as lists of teasers have them.
+inline void add_teasers(const std::vector<const GoldLines*>& pages, bool cut, LabelledText& out) {
+  constexpr std::size_t most_bytes = 180;
+  for (const GoldLines* page : pages) {
+    if (page->first >= page->end || page->first == 0) continue;
+    std::string teaser = page->text[page->first];
+    if (cut && teaser.size() > most_bytes) teaser = teaser.substr(0, teaser.find_last_of(' ', most_bytes)) + " …";
+    for (const std::string& line : {page->text[page->first - 1], teaser}) {
+      out.text += line + "\n";
+      out.label.push_back(0);
+    }
+  }
+}
+
+// The article of one page with what stands around that of another, and with teasers of others before or behind it: what
+// goes on with its subject is told from what does not.
+inline LabelledText exchange_surroundings(const GoldLines& article, const std::vector<const GoldLines*>& others,
+                                          std::size_t choice) {
+  LabelledText out;
+  const GoldLines& around = *others[0];
+  if (article.first >= article.end || around.first >= around.end) return out;
+  const std::vector<const GoldLines*> teasers(others.begin() + 1, others.end());
+  out.add(around, 0, around.first);
+  if (choice % 8 == 0) add_teasers(teasers, choice / 8 % 2, out);
+  out.add(article, article.first, article.end);
+  if (choice % 8 >= 5) add_teasers(teasers, choice / 8 % 2, out);
+  out.add(around, around.end, around.text.size());
+  return out;
+}
+
+// Up to a dozen other pages of the same fold, so that no fold sees pages of another.
+inline std::vector<const GoldLines*> others_of(const std::vector<GoldLines>& lines, const std::vector<Gold>& golds,
+                                               const std::string& id, std::size_t choice) {
+  std::vector<const GoldLines*> out;
+  const std::size_t wanted = 4 + choice % 9;
+  for (std::size_t i = 0; i < golds.size() && out.size() < wanted; ++i) {
+    const std::size_t at = (i + choice) % golds.size();
+    if (golds[at].id != id && fold_of(golds[at].id) == fold_of(id)) out.push_back(&lines[at]);
   }
   return out;
 }
@@ -234,6 +295,9 @@ inline bool load_examples(const std::string& bench, const std::string& set, cons
       example.weights.push_back(share * (flat ? 1.0f : set == "snip" ? 2.0f : 0.3f + std::log2(1.0f + words) / 4.0f));
     }
   };
+  std::vector<GoldLines> all_lines;
+  if (flat)
+    for (const Gold& gold : golds) all_lines.push_back(lines_of(gold));
   for (const Gold& gold : golds) {
     Example example;
     example.id = gold.id;
@@ -250,22 +314,25 @@ inline bool load_examples(const std::string& bench, const std::string& set, cons
       label_by_snippets(example, gold);
     }
     // News pages are what the program is for, and there are fewer of them.
-    weigh(example, set == "zyte" || set == "flat" ? 2.5f : 1.0f);
+    weigh(example, set == "zyte" || set == "flat" ? 6.0f : 1.0f);
     out.push_back(std::move(example));
     if (!flat) continue;
-    const std::size_t some = hash_of(gold.id) >> 8;
-    for (const bool only_body : {false, true}) {
-      const Gold cut = cut_to_article(gold, some % 7, some / 7 % 9, only_body);
+    const GoldLines& lines = all_lines[static_cast<std::size_t>(&gold - golds.data())];
+    const auto add_text = [&](const std::string& name, const LabelledText& from, float share) {
       Example part;
-      part.id = gold.id;
-      part.set = only_body ? "bare" : "pasted";
-      part.fold = fold_of(gold.id);
-      part.source = cut.text;
-      if (cut.text.empty() || !read_example(part, reader, tables)) continue;
-      label_by_lines(part, cut.label);
-      weigh(part, set == "flat" ? 1.0f : 0.4f);
+      part.id = gold.id, part.set = name, part.fold = fold_of(gold.id);
+      part.source = from.text;
+      if (from.text.empty() || !read_example(part, reader, tables)) return;
+      label_by_lines(part, from.label);
+      weigh(part, share);
       out.push_back(std::move(part));
-    }
+    };
+    const std::size_t some = hash_of(gold.id) >> 8;
+    add_text("pasted", cut_to_article(lines, some % 7, some / 7 % 9, false), set == "flat" ? 1.0f : 0.4f);
+    add_text("bare", cut_to_article(lines, some % 7, some / 7 % 9, true), set == "flat" ? 1.0f : 0.4f);
+    const std::vector<const GoldLines*> others = others_of(all_lines, golds, gold.id, some / 63);
+    if (others.size() > 1)
+      add_text("exchanged", exchange_surroundings(lines, others, some / 7), set == "flat" ? 2.0f : 0.6f);
   }
   return true;
 }

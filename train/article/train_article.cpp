@@ -136,7 +136,7 @@ std::string json_text(std::string_view text) {
 }
 
 std::vector<bool> labels_of(const Example& example, const std::vector<float>& scores) {
-  return decode_body(scores, example.view.has_markup ? change_cost_html : change_cost_text);
+  return decode_page(example.page, example.view, scores);
 }
 
 void write_prediction(std::ofstream& file, const Example& example, const std::vector<float>& scores) {
@@ -207,7 +207,8 @@ void write_predictions(const Family& family, const std::vector<std::vector<float
                  2.0 * static_cast<double>(c[0]) / static_cast<double>(2 * c[0] + c[1] + c[2]));
 }
 
-bool train_family(Family& family, const Options& options) {
+// held_out, where wanted: what trees say of pages they have not seen.
+bool train_family(Family& family, const Options& options, std::vector<std::vector<float>>* held_out) {
   std::fprintf(stderr, "%s: %zu pages\n", family.name.c_str(), family.examples.size());
   number_features(family);
   std::fprintf(stderr, "%zu features\n", family.hashes.size());
@@ -220,9 +221,10 @@ bool train_family(Family& family, const Options& options) {
   }
   std::fprintf(stderr, "linear models trained\n");
   const std::vector<DenseFeatures> dense = dense_features(family, scores);
-  if (!options.predictions.empty()) {
-    write_predictions(family, scores, ".linear", options);
-    write_predictions(family, held_out_scores(family, dense, options), "", options);
+  if (held_out || !options.predictions.empty()) {
+    auto unseen = held_out_scores(family, dense, options);
+    if (!options.predictions.empty()) write_predictions(family, unseen, "", options);
+    if (held_out) *held_out = std::move(unseen);
   }
   if (options.out.empty()) return true;
   const Linear linear = train_linear(family, -1);
@@ -238,13 +240,49 @@ bool train_family(Family& family, const Options& options) {
   return true;
 }
 
+// Pages with markup as text that has lost it, one block a line, labelled as the models of pages with markup label them
+// unseen. Only pages of which just snippets are known: text with labels is made from the others. What is in doubt
+// stays unlabelled, pages whose snippets gainsay the labels are left out, and so are those that are one long list.
+void add_flattened(const Family& html, const std::vector<std::vector<float>>& scores, const PageReader& reader,
+                   const ViewTables& tables, std::vector<Example>& out) {
+  constexpr float sure = 1.5f, weight = 1.5f;
+  constexpr std::size_t least_words = 100, most_lines = 400;
+  for (std::size_t e = 0; e < html.examples.size(); ++e) {
+    const Example& from = html.examples[e];
+    if (from.set != "snip") continue;
+    Example to;
+    to.id = from.id, to.set = "flat-snip", to.fold = from.fold;
+    std::vector<int> labels;
+    std::size_t words = 0, lines = 0;
+    bool gainsaid = false;
+    for (std::size_t b = 0; b < from.labels.size(); ++b) {
+      const BlockView& block = from.view.blocks[b];
+      std::string line(from.page.text.view(from.page.blocks[b].span));
+      std::replace(line.begin(), line.end(), '\n', ' ');
+      to.source += line + "\n";
+      int label = scores[e][b] > sure ? 1 : scores[e][b] < -sure ? 0 : -1;
+      if (from.labels[b] >= 0) {
+        gainsaid |= label >= 0 && label != from.labels[b];
+        label = from.labels[b];
+      }
+      if (b == from.view.title_block || is_clear_furniture(block.hits, block.words.size())) label = 0;
+      if (block.words.empty()) label = -1;
+      if (label == 1) words += block.words.size(), ++lines;
+      labels.push_back(label);
+    }
+    if (gainsaid || words < least_words || lines > most_lines || !read_example(to, reader, tables)) continue;
+    label_by_lines(to, labels);
+    to.weights.assign(to.view.blocks.size(), weight);
+    out.push_back(std::move(to));
+  }
+}
+
 }  // namespace
 }  // namespace dragoman
 
 int main(int argc, char** argv) {
   using namespace dragoman;
   Options options;
-  std::string only;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view name = argv[i];
     if (name == "--bench")
@@ -255,8 +293,6 @@ int main(int argc, char** argv) {
       options.out = argv[i + 1];
     else if (name == "--predictions")
       options.predictions = argv[i + 1];
-    else if (name == "--only")
-      only = argv[i + 1];
     else if (name == "--trees")
       options.boosting.trees = std::stoi(argv[i + 1]);
     else if (name == "--rate")
@@ -275,13 +311,16 @@ int main(int argc, char** argv) {
   if (!options.predictions.empty()) std::filesystem::create_directories(options.predictions);
   const std::pair<std::string, std::vector<std::string>> families[] = {{"html", {"zyte", "wcxb", "snip"}},
                                                                        {"text", {"flat", "flat-wcxb"}}};
+  Family html;
+  std::vector<std::vector<float>> html_scores;
   for (const auto& [name, sets] : families) {
-    if (!only.empty() && only != name) continue;
     Family family;
     family.name = name;
     for (const std::string& set : sets)
       if (!load_examples(options.bench, set, *reader, *tables, family.examples)) return 1;
-    if (!train_family(family, options)) return 1;
+    if (name == "text") add_flattened(html, html_scores, *reader, *tables, family.examples);
+    if (!train_family(family, options, name == "html" ? &html_scores : nullptr)) return 1;
+    if (name == "html") html = std::move(family);
   }
   return 0;
 }
