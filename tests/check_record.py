@@ -118,8 +118,12 @@ def facts(value):
 UNSURE = re.compile("[\\s\x00-\x1f\x7f-\x9f\xad\ufffd]")
 
 
+# Of a tower of combining marks the program reads the first thirty.
+TOWER = re.compile("([\u0300-\u036f]{30})[\u0300-\u036f]+")
+
+
 def same(wanted, got, partial):
-    wanted, got = UNSURE.sub("", wanted), UNSURE.sub("", got)
+    wanted, got = (TOWER.sub(r"\1", UNSURE.sub("", words)) for words in (wanted, got))
     return wanted in got if partial else wanted == got
 
 
