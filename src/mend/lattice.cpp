@@ -13,6 +13,7 @@ constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_insid
                 slip_inside_same_script = 18, slip_in_other_language = 14, broken_sentence_bits = 20;
 constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4,
                 guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f, least_gain_elsewhere = 32;
+constexpr float words_around = 8;  // what the words around suspects may gain by a slip that goes on over them
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
@@ -41,8 +42,12 @@ class Reader {  // one line
   std::vector<WordRepair> repairs(const std::vector<std::size_t>& suspects) {
     is_suspect_.assign(line_.words.size(), false);
     for (const std::size_t i : suspects) is_suspect_[i] = true;
-    for (std::size_t i = 0; i < line_.words.size(); ++i) as_is_.push_back(as_is(i));
+    as_is_.resize(line_.words.size());
+    for (const std::size_t i : suspects) as_is_[i] = as_is(i);
     choose_confusions(suspects);
+    if (confusions_.empty() && !has_lookalikes(suspects)) return {};
+    for (std::size_t i = 0; i < line_.words.size(); ++i)
+      if (as_is_[i].empty()) as_is_[i] = as_is(i);
     std::vector<std::vector<Candidate>> candidates;
     for (std::size_t i = 0; i < line_.words.size(); ++i) candidates.push_back(candidates_of(i));
     return repairs_on(candidates, cheapest_path(candidates));
@@ -182,24 +187,46 @@ class Reader {  // one line
         if (changed(begin + n - 1)) offer(begin, begin + n, slip_ends + inside);
   }
 
+  float least(const Confusion& confusion) const { return is_of_text(confusion) ? least_gain : least_gain_elsewhere; }
+
+  // False when the suspects are too likely as they stand for a slip to be worth its beginning, whatever they would be.
+  bool may_gain(const Confusion& confusion, const std::vector<std::size_t>& suspects) const {
+    constexpr float least_word = 3;
+    const float prior = prior_[confusion.meant_language];
+    float most = 0;
+    for (const std::size_t i : suspects) most += std::max(0.0f, paid(as_is_[i][0]) - prior - least_word);
+    return most + words_around > begins(confusion) + least(confusion);
+  }
+
+  bool has_lookalikes(const std::vector<std::size_t>& suspects) const {
+    std::vector<Candidate> found;
+    for (const std::size_t i : suspects)
+      if (line_.protection[i] != Protection::closed) add_lookalikes(i, found);
+    return !found.empty();
+  }
+
   // The confusions that explain most of the suspects.
   void choose_confusions(const std::vector<std::size_t>& suspects) {
     std::vector<std::pair<float, const Confusion*>> ranked;
     for (const Confusion& confusion : layouts_.confusions()) {
-      float gain = 0;
+      if (!may_gain(confusion, suspects)) continue;
+      float gain = 0, potential = 0;  // potential: as if the slip had begun before
       for (const std::size_t i : suspects) {
         bool possible = false;
         for (const char32_t c : word_of(line_, i))
           possible = possible || script_of(c) == confusion.active_script || script_of(c) == Script::none;
         if (!possible) continue;
-        float best = 0;
+        float best = 0, most = 0;
         const float now = paid(as_is_[i][0]);
         slips(i, confusion, true, [&](Candidate c) {
           const bool in_part = !c.begins_in || !c.ends_in;
           best = std::max(best, now - paid(c) - (in_part ? 0 : 6));
+          most = std::max(most, now - paid(c) + (in_part ? begins(confusion) : 0));
         });
         gain += best;
+        potential += most;
       }
+      if (potential + words_around < begins(confusion) + least(confusion)) continue;
       if (gain > 0) ranked.emplace_back(-(gain - confusion.cost), &confusion);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -324,8 +351,8 @@ class Reader {  // one line
         if (end > i && (c.as_is || c.confusion != first.confusion || c.kind != first.kind)) break;
       }
       const float gain = gain_of(candidates, path, i, end);
-      const bool elsewhere = first.confusion && !is_of_text(*first.confusion);
-      for (std::size_t word = i; gain >= (elsewhere ? least_gain_elsewhere : least_gain) && word < end; ++word)
+      const float wanted = first.confusion ? least(*first.confusion) : least_gain;
+      for (std::size_t word = i; gain >= wanted && word < end; ++word)
         add_repair(word, candidates[word][path[word]], gain, runner_up(candidates, path, word, gain), out);
       i = end;
     }

@@ -97,7 +97,30 @@ float thai_bits(const WordModel& model, Language language, std::u32string_view r
 }
 
 // A run of letters of one script in a language of that script.
+float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known);
+
+// The same, remembered: words come again and again, also with the languages that they are not in. What the memo holds
+// depends on nothing but its key, so nobody can tell it is there.
 float run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
+  struct Slot {
+    std::uint64_t key = 0;
+    float bits = 0;
+    bool known = false;
+  };
+  constexpr std::size_t slots = 1u << 16;
+  thread_local std::vector<Slot> memo(slots);
+  const std::uint64_t key =
+      WordModel::key_of(WordModel::seed_of(language, reinterpret_cast<std::uintptr_t>(&model)), run) | 1;
+  Slot& slot = memo[key >> 48];
+  if (slot.key != key) {
+    slot.bits = fresh_run_bits(model, language, run, slot.known);
+    slot.key = key;
+  }
+  known = slot.known;
+  return slot.bits;
+}
+
+float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
   const std::u32string word = folded(run);
   if (model.languages()[language].script == Script::thai) return thai_bits(model, language, word, known);
   const auto entry = model.known(language, word);
