@@ -77,13 +77,20 @@ class MojibakeReader {
   bool pass(Pieces& pieces, std::string& detail, float& score, RunnerUp& runner_up) const {
     std::vector<Word> words = words_of(pieces);
     if (words.empty()) return false;
+    std::vector<const Charset*> possible;
+    for (const Charset& charset : charsets_.utf8_read_as())
+      if (any_sequence(charset, pieces)) possible.push_back(&charset);
+    const bool strange = has_strange_word(words, pieces);
+    if (possible.empty() && !strange) return false;
+    for (Word& word : words)
+      if (word.high) word.as_is = reading_bits(model_, prior_, text_of(pieces, word.begin, word.end));
     Stretches best;
-    for (const Charset& charset : charsets_.utf8_read_as()) {
-      if (!any_sequence(charset, pieces)) continue;
+    for (const Charset* possible_charset : possible) {
+      const Charset& charset = *possible_charset;
       const auto read = [&](const Word& word) { return utf8_reading(charset, pieces, word); };
       consider(pieces, words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
     }
-    if (has_strange_word(words, pieces)) {
+    if (strange) {
       Stretches legacy;
       for (const Misreading& misreading : charsets_.misreadings()) {
         const auto read = [&](const Word& word) { return legacy_reading(misreading, pieces, word); };
@@ -149,8 +156,6 @@ class MojibakeReader {
       if (word.begin < word.end) out.push_back(word);
     }
     if (!any_high) return {};
-    for (Word& word : out)
-      if (word.high) word.as_is = reading_bits(model_, prior_, text_of(pieces, word.begin, word.end));
     return out;
   }
   static void mark(Word& word, char32_t c) {
