@@ -12,8 +12,9 @@ namespace {
 constexpr float slip_begins = 13, slip_goes_on = 0.5f, slip_ends = 1, slip_inside_word = 2,
                 slip_inside_same_script = 18, slip_in_other_language = 14, broken_sentence_bits = 20;
 constexpr float language_changes = 4, lookalike_mixed = 5, lookalike_unknown = 7, lookalike_whole = 9, least_gain = 4,
-                guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f, least_gain_elsewhere = 32;
-constexpr float words_around = 8;  // what the words around suspects may gain by a slip that goes on over them
+                guarded_word = 8, enclosed_word = 9, main_language_margin = 1.5f, least_gain_elsewhere = 32,
+                least_gain_short = 8;  // of one word of two letters
+constexpr float words_around = 8;      // what the words around suspects may gain by a slip that goes on over them
 constexpr std::size_t most_confusions = 5, longest_tail = 5, longest_head = 4, longest_word = 60;
 
 struct Candidate {
@@ -131,6 +132,9 @@ class Reader {  // one line
       if (!changes_script(confusion) && confusion.meant_script == Script::latin && makes_signs(reading)) continue;
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
+      // The apostrophe of Cyrillic words stands within them.
+      if (!changes_script(confusion) && is_apostrophe(c.meant.back()) && is_letter(word.back())) continue;
+      if (is_enclosed(word) && !cost.all_known) continue;  // nobody quotes what is no word
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
       c.language = confusion.meant_language;
@@ -351,12 +355,18 @@ class Reader {  // one line
         if (end > i && (c.as_is || c.confusion != first.confusion || c.kind != first.kind)) break;
       }
       const float gain = gain_of(candidates, path, i, end);
-      const float wanted = first.confusion ? least(*first.confusion) : least_gain;
+      float wanted = first.confusion ? least(*first.confusion) : least_gain;
+      if (end == i + 1 && first.confusion && letters_in(word_of(line_, i)) <= 2)
+        wanted = std::max(wanted, least_gain_short);
       for (std::size_t word = i; gain >= wanted && word < end; ++word)
         add_repair(word, candidates[word][path[word]], gain, runner_up(candidates, path, word, gain), out);
       i = end;
     }
     return out;
+  }
+
+  static std::size_t letters_in(std::u32string_view word) {
+    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_letter));
   }
 
   // What it would cost more to leave words [begin, end) as they are, everything around them being read as on `path`.
