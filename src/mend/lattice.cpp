@@ -102,6 +102,12 @@ class Reader {  // one line
     return signs > 0 && reading.size() <= 8;
   }
 
+  static char32_t last_sound(std::u32string_view word) {  // its last letter or apostrophe
+    for (std::size_t i = word.size(); i-- > 0;)
+      if (is_letter(word[i]) || is_apostrophe(word[i])) return word[i];
+    return 0;
+  }
+
   static bool has_foreign_letter(std::u32string_view word, Script script) {
     return std::any_of(word.begin(), word.end(), [&](char32_t c) {
       const Script own = script_of(c);
@@ -133,7 +139,7 @@ class Reader {  // one line
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
       // The apostrophe of Cyrillic words stands within them.
-      if (!changes_script(confusion) && is_apostrophe(c.meant.back()) && is_letter(word.back())) continue;
+      if (!changes_script(confusion) && is_apostrophe(last_sound(c.meant)) && is_letter(last_sound(word))) continue;
       if (is_enclosed(word) && !cost.all_known) continue;  // nobody quotes what is no word
       if (best.bits >= 0 && best.bits <= c.bits) continue;
       c.as_is = false;
