@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "article/contradictions.h"
 #include "base/unicode.h"
 #include "knowledge/tsv.h"
 
@@ -191,6 +192,7 @@ struct Filler {
   void title() {
     if (!source.stated.title.empty()) {
       article.title = source.stated.title;
+      article.title_how = "input";
       return;
     }
     if (page.titles.empty()) return plain_title();
@@ -201,9 +203,11 @@ struct Filler {
         best = i;
     article.title = without_site(page.titles[best].value);
     article.title_at = page.titles[best].at;
+    article.title_how = page.titles[best].how;
     if (view.title_block == none || !page.blocks[view.title_block].heading_level) return;
     article.title = std::string(text_of(view.title_block));
     article.title_at = bytes_of(view.title_block);
+    article.title_how = "headline";
   }
 
   // A headline of flattened text: the line before the body that looks most like one.
@@ -214,10 +218,7 @@ struct Filler {
       const BlockView& block = view.blocks[i];
       if (block.words.size() < 4 || block.words.size() > 25 || block.last == '.' || !block.hits.empty()) continue;
       if (dates.read(text_of(i)) || !bylines.names(text_of(i), Bylines::Kind::byline).empty()) continue;
-      article.title = std::string(text_of(i));
-      article.title_at = bytes_of(i);
-      article.blocks[i].label = Label::title;
-      article.blocks[i].why = "the line before the article";
+      take_title(i, "the line before the article");
       return;
     }
     first_line_as_title();
@@ -231,10 +232,15 @@ struct Filler {
     if (line.words.size() < 3 || line.words.size() > 25 || line.last == '.' || line.last == ':' || line.last == ',')
       return;
     if (next.words.size() < line.words.size() || next.sentences == 0) return;
+    take_title(i, "the first line");
+  }
+
+  void take_title(std::uint32_t i, const char* how) {
     article.title = std::string(text_of(i));
     article.title_at = bytes_of(i);
+    article.title_how = how;
     article.blocks[i].label = Label::title;
-    article.blocks[i].why = "the first line";
+    article.blocks[i].why = how;
   }
 
   std::string without_site(const std::string& title) const {
@@ -286,10 +292,12 @@ struct Filler {
       for (std::string& name : bylines.names(shown ? before_date(stated.value) : stated.value, kind)) {
         if (is_site(name)) continue;
         how = stated.how;
+        if (!article.authors_at) article.authors_at = stated.at;
         if (std::find(article.authors.begin(), article.authors.end(), name) == article.authors.end())
           article.authors.push_back(std::move(name));
       }
     }
+    if (!article.authors.empty()) article.authors_how = how.empty() ? "input" : how;
     const auto [from, to] = head_range();
     for (std::uint32_t i = from; i < to; ++i) {
       const std::string_view text = text_of(i);
@@ -299,7 +307,10 @@ struct Filler {
         names = bylines.names(before_date(text_of(i + 1)), Bylines::Kind::shown_name);
       if (names.empty()) continue;
       mark(i, Label::byline, "begins like a byline");
-      if (article.authors.empty()) article.authors = std::move(names);
+      if (!article.authors.empty()) continue;
+      article.authors = std::move(names);
+      article.authors_how = "byline";
+      article.authors_at = bytes_of(i);
     }
   }
 
@@ -388,21 +399,33 @@ struct Filler {
   }
 
   static bool is_weak(std::string_view how) {  // may be the day of a change or of another article
-    return how == "time" || how.find("modified") != std::string_view::npos ||
+    return how == "time" || how.find("odified") != std::string_view::npos ||
            how.find("updated") != std::string_view::npos;
   }
 
   void rest() {
-    if (!page.addresses.empty()) article.address = page.addresses[0].value;
-    if (article.address.empty() || article.address.find("://") == std::string::npos) {
-      if (!source.stated.url.empty()) article.address = source.stated.url;
+    if (!page.addresses.empty()) {
+      article.address = page.addresses[0].value;
+      article.address_how = page.addresses[0].how;
+      article.address_at = page.addresses[0].at;
     }
-    if (!source.stated.publisher.empty())
+    if (article.address.find("://") == std::string::npos && !source.stated.url.empty()) {
+      article.address = source.stated.url;
+      article.address_how = "input";
+      article.address_at.reset();
+    }
+    if (!source.stated.publisher.empty()) {
       article.publisher = source.stated.publisher;
-    else if (!page.sites.empty())
+      article.publisher_how = "input";
+    } else if (!page.sites.empty()) {
       article.publisher = page.sites[0].value;
-    else
+      article.publisher_how = page.sites[0].how;
+      article.publisher_at = page.sites[0].at;
+    } else if (!article.address.empty()) {
       article.publisher = host_of(article.address);
+      article.publisher_how = "address";
+      article.publisher_at = article.address_at;
+    }
   }
 };
 
@@ -416,6 +439,7 @@ void fill_metadata(const Source& source, const Page& page, const PageView& view,
   filler.authors();
   filler.published(date);
   filler.dateline();
+  note_contradictions(source, page, dates, article);
 }
 
 }  // namespace dragoman

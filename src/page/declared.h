@@ -54,6 +54,7 @@ struct JsonLdFact {
   DeclaredRule rule;
   std::string value;
   std::uint32_t begin = 0, end = 0;  // of the value in `text`, without its quotation marks
+  std::string key;                   // "datePublished"; "inner datePublished" of an object inside another
 };
 struct JsonLd {
   std::vector<JsonLdFact> facts;

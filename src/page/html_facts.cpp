@@ -92,7 +92,7 @@ void HtmlReader::script(const HtmlToken& token) {
   in_json_ = false;
   JsonLd found = read_json_ld(text_, token.begin, token.end, tables_.declared);
   for (JsonLdFact& fact : found.facts)
-    facts_.add(fact.rule, tables_.entities.decode(fact.value, false), "json-ld",
+    facts_.add(fact.rule, tables_.entities.decode(fact.value, false), "json-ld " + fact.key,
                bytes_.source_of(fact.begin, fact.end));
   if (found.body.size() > body_.size()) body_ = std::move(found.body);
 }

@@ -175,9 +175,9 @@ JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t en
   };
   for (const Object& object : objects)
     if (const Value* id = value_of(object, "@id"); id && value_of(object, "name")) by_id.emplace(id->text, &object);
-  const auto add = [&](DeclaredRule rule, const Value& value, int more) {
+  const auto add = [&](DeclaredRule rule, const Value& value, int more, const std::string& key) {
     rule.rank += more;
-    out.facts.push_back({rule, value.text, value.begin, value.end});
+    out.facts.push_back({rule, value.text, value.begin, value.end, std::string(more >= 200 ? "inner " : "") + key});
   };
   for (const Object& object : objects) {
     const bool article = is_article(object);
@@ -189,7 +189,7 @@ JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t en
       for (const Value& value : object.values) {
         if (value.key == "articleBody" && value.text.size() > out.body.size()) out.body = value.text;
         if (value.key == "@id") continue;
-        if (const auto rule = rules.find("json-ld", value.key)) add(*rule, value, more);
+        if (const auto rule = rules.find("json-ld", value.key)) add(*rule, value, more, value.key);
       }
     }
     // author, creator, publisher: objects of their own, or a reference to one
@@ -200,7 +200,7 @@ JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t en
     if (!name)
       if (const Value* id = value_of(object, "@id"))
         if (const auto found = by_id.find(id->text); found != by_id.end()) name = value_of(*found->second, "name");
-    if (name && rule->field != Field::address) add(*rule, *name, 0);
+    if (name && rule->field != Field::address) add(*rule, *name, 0, object.key);
   }
   return out;
 }

@@ -101,7 +101,7 @@ TEST(Html, DeclaredFacts) {
   const Page page = page_of(bytes);
   ASSERT_GE(page.titles.size(), 4u);
   EXPECT_EQ(page.titles[0].value, "Talks end");
-  EXPECT_EQ(page.titles[0].how, "json-ld");
+  EXPECT_EQ(page.titles[0].how, "json-ld headline");
   EXPECT_EQ(page.titles[1].value, "Talks end & more");
   EXPECT_EQ(page.authors.at(0).value, "Ada Moor");
   EXPECT_EQ(bytes.substr(page.authors[0].at.begin, page.authors[0].at.size()), "Ada Moor");

@@ -74,6 +74,14 @@ class RecordWriter {
     json_.end_object();
   }
 
+  // How a fact was found, and its bytes.
+  void found(const std::string& name, const std::string& how, const std::optional<SourceSpan>& at) {
+    optional_text(name + "_how", how);
+    if (!at) return;
+    json_.key(name + "_at");
+    json_.pair(at->begin, at->end);
+  }
+
   void write_article() {
     const Article& article = reading_.article;
     if (reading_.last < Stage::article) return;
@@ -91,16 +99,16 @@ class RecordWriter {
     json_.member("language", article.language);
     optional_text("language_how", article.language_how);
     json_.member("title", article.title);
-    if (article.title_at) {
-      json_.key("title_at");
-      json_.pair(article.title_at->begin, article.title_at->end);
-    }
+    found("title", article.title_how, article.title_at);
     json_.key("authors");
     json_.begin_array();
     for (const std::string& author : article.authors) json_.value(author);
     json_.end_array();
+    found("authors", article.authors_how, article.authors_at);
     json_.member("publisher", article.publisher);
+    found("publisher", article.publisher_how, article.publisher_at);
     optional_text("address", article.address);
+    found("address", article.address_how, article.address_at);
   }
 
   void write_repairs() {
