@@ -9,6 +9,7 @@
 #include "article/furniture.h"
 #include "article/language.h"
 #include "article/metadata.h"
+#include "article/several.h"
 #include "article/tree_model.h"
 #include "base/linear_model.h"
 
@@ -197,6 +198,7 @@ Article ArticleLabeller::label(const Source& source, const Page& page, const std
     label_article_text(page, view, data_->view.furniture, source.stated.title, article);
   else
     label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
+  if (view.has_markup && !is_alone) keep_one_article(page, view, article);
   BodyRange body;
   for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
     if (!is_body(article.blocks[i].label)) continue;

@@ -33,3 +33,16 @@ for fact, value in {"title": "Storm closes harbour of Lindum", "publisher": "Lin
     assert record[fact + "_how"], fact
 assert record["published"]["value"] == "2026-03-02T22:30-05:00", record["published"]
 ' || exit 1
+one() { printf '<article><h2>%s</h2><p class="date">%s</p><p>%s</p><p>%s</p></article>' "$1" "$2" \
+  'The council of Garth voted on Monday to rebuild the northern quay, which a storm had broken in two, and to close the road beside it until the work is done, the mayor told reporters after a meeting of four hours.' \
+  'Fishermen said they had been promised another place to land, but that nobody had told them where it would be, and they threatened to block the entry to the harbour with their boats if they were not heard before Friday.'; }
+printf '<html><head><title>Garth Herald</title></head><body>%s%s</body></html>' "$(one 'Council votes to rebuild quay' '2 March 2026')" \
+  "$(one 'Fishermen threaten to block harbour' '1 March 2026')" >"$folder/two.html"
+build/dragoman read --ndjson --stop-after article "$folder/two.html" | python3 -c '
+import json, sys
+record = json.loads(sys.stdin.readline())
+notes = [n for n in record["notes"] if "another article" in n["what"]]
+body = [b["text"] for b in record["blocks"] if b["label"] == "paragraph"]
+assert len(notes) == 1 and notes[0]["at"][1] > notes[0]["at"][0], record["notes"]
+assert len(body) == 2, body
+' || exit 1
