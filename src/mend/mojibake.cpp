@@ -252,6 +252,20 @@ class MojibakeReader {
            gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
   }
 
+  // Cheap proof that a reading does not open a stretch: what is strange in it outweighs the word, or, of legacy bytes,
+  // it holds letters of two scripts.
+  static bool cannot_gain(const Reading& reading, const Word& word, bool legacy) {
+    bool latin = false, other = false;
+    for (const Piece& piece : reading.pieces) {
+      const Script script = script_of(piece.c);
+      latin = latin || script == Script::latin;
+      other = other || (script != Script::latin && script != Script::none && script != Script::mark);
+    }
+    if (legacy && latin && other) return true;
+    return strange_bits(text_of(reading.pieces, 0, reading.pieces.size())) + odd_sign_bits(reading.pieces) >=
+           word.as_is;
+  }
+
   template <class Read>
   void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, float begins, bool legacy,
                 const std::string& detail, Stretches& best) const {
@@ -279,6 +293,10 @@ class MojibakeReader {
       }
       if (words[i].end - words[i].begin > longest_word) reading.possible = false;
       if (!reading.possible) {
+        close();
+        continue;
+      }
+      if (open == 0 && cannot_gain(reading, words[i], legacy)) {
         close();
         continue;
       }
