@@ -122,8 +122,9 @@ class Reader {  // one line
     return is_letter(next) && upper(next) != next ? broken_sentence_bits : 0;
   }
 
-  // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be.
-  Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end) const {
+  // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be. Above `most` the
+  // bits may be any above it.
+  Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end, float most) const {
     const std::u32string_view word = word_of(line_, i);
     const std::size_t first = next_run(word, 0).begin;
     Candidate best;
@@ -134,7 +135,7 @@ class Reader {  // one line
       if (confusion.loses_case && begin <= first) restore_case(confusion, i, c.meant);
       const bool is_part = begin > first || end < next_run(word, first).end;
       if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
-      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant);
+      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant, most);
       if (!changes_script(confusion) && confusion.meant_script == Script::latin && makes_signs(reading)) continue;
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
       c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
@@ -167,7 +168,7 @@ class Reader {  // one line
 
   // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head.
   template <class Take>
-  void slips(std::size_t i, const Confusion& confusion, bool parts, Take&& take) const {
+  void slips(std::size_t i, const Confusion& confusion, bool parts, float most_bits, Take&& take) const {
     const std::u32string_view word = word_of(line_, i);
     if (word.size() > longest_word) return;
     const std::size_t first = next_run(word, 0).begin, size = word.size();
@@ -178,7 +179,7 @@ class Reader {  // one line
       return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != word[at];
     };
     const auto offer = [&](std::size_t begin, std::size_t end, float more) {
-      Candidate c = slip(i, confusion, begin, end);
+      Candidate c = slip(i, confusion, begin, end, most_bits);
       if (c.bits < 0) return;
       c.bits += more;
       take(std::move(c));
@@ -228,7 +229,9 @@ class Reader {  // one line
         if (!possible) continue;
         float best = 0, most = 0;
         const float now = paid(as_is_[i][0]);
-        slips(i, confusion, true, [&](Candidate c) {
+        const float worth =
+            now - prior_[confusion.meant_language] + begins(confusion);  // what costs more gains nothing
+        slips(i, confusion, true, worth, [&](Candidate c) {
           const bool in_part = !c.begins_in || !c.ends_in;
           best = std::max(best, now - paid(c) - (in_part ? 0 : 6));
           most = std::max(most, now - paid(c) + (in_part ? begins(confusion) : 0));
@@ -248,7 +251,7 @@ class Reader {  // one line
     if (line_.protection[i] == Protection::closed) return out;
     const bool guarded = line_.protection[i] == Protection::guarded;
     for (const Confusion* confusion : confusions_)
-      slips(i, *confusion, is_suspect_[i], [&](Candidate c) {
+      slips(i, *confusion, is_suspect_[i], std::numeric_limits<float>::infinity(), [&](Candidate c) {
         if (guarded) {
           if (!c.begins_in) return;
           c.bits += guarded_word;

@@ -1,5 +1,6 @@
 #include "mend/reading_bits.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -32,9 +33,11 @@ float reading_bits(const WordModel& model, const LanguagePrior& prior, std::u32s
     letters = letters || is_letter(c);
   }
   float best = std::numeric_limits<float>::infinity();
-  for (Language l = 0; l < model.languages().size(); ++l) {
+  const auto main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
+  for (Language i = 0; i < model.languages().size(); ++i) {  // the likeliest first, so that the others end early
+    const Language l = i == 0 ? main : i <= main ? i - 1 : i;
     if (letters && !scripts[static_cast<int>(model.languages()[l].script)]) continue;
-    const WordCost here = cost_of(model, prior, l, text);
+    const WordCost here = cost_of(model, prior, l, text, best - prior[l]);
     if (here.bits + prior[l] >= best) continue;
     best = here.bits + prior[l];
     if (cost) *cost = here;

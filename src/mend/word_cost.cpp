@@ -97,14 +97,14 @@ float thai_bits(const WordModel& model, Language language, std::u32string_view r
 }
 
 // A run of letters of one script in a language of that script.
-float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known);
+float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, float most, bool& known);
 
 // The same, remembered: words come again and again, also with the languages that they are not in. What the memo holds
 // depends on nothing but its key, so nobody can tell it is there.
-float run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
+float run_bits(const WordModel& model, Language language, std::u32string_view run, float most, bool& known) {
   struct Slot {
     std::uint64_t key = 0;
-    float bits = 0;
+    float bits = 0, most = 0;  // bits above `most` are only known to be that
     bool known = false;
   };
   constexpr std::size_t slots = 1u << 16;
@@ -112,23 +112,25 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
   const std::uint64_t key =
       WordModel::key_of(WordModel::seed_of(language, reinterpret_cast<std::uintptr_t>(&model)), run) | 1;
   Slot& slot = memo[key >> 48];
-  if (slot.key != key) {
-    slot.bits = fresh_run_bits(model, language, run, slot.known);
+  if (slot.key != key || (slot.bits > slot.most && most > slot.most)) {
+    slot.bits = fresh_run_bits(model, language, run, most, slot.known);
+    slot.most = most;
     slot.key = key;
   }
   known = slot.known;
   return slot.bits;
 }
 
-float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, bool& known) {
+float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, float most, bool& known) {
   const std::u32string word = folded(run);
   if (model.languages()[language].script == Script::thai) return thai_bits(model, language, word, known);
   const auto entry = model.known(language, word);
   known = entry.has_value();
   if (entry) return entry->bits + capital_bits(run);
   if (word.size() > 3 && word.ends_with(U"'s") && model.languages()[language].script == Script::latin)
-    return run_bits(model, language, run.substr(0, run.size() - 2), known) + possessive_bits;
-  const float bits = model.languages()[language].unknown_bits + model.letter_bits(language, word);
+    return run_bits(model, language, run.substr(0, run.size() - 2), most, known) + possessive_bits;
+  const float unknown = model.languages()[language].unknown_bits;
+  const float bits = unknown + model.letter_bits(language, word, most - unknown);
   if (word.find_first_of(U"\"\u05F4\u201D") != word.npos)
     return 6 + acronym_letter_bits * static_cast<float>(run.size());
   if (all_capitals(run) && run.size() <= 6)
@@ -148,7 +150,8 @@ Run next_run(std::u32string_view word, std::size_t at) {
   return {at, end};
 }
 
-WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word) {
+WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word,
+                 float most) {
   WordCost out;
   const Script script = model.languages()[language].script;
   const Run first = next_run(word, 0);
@@ -190,7 +193,7 @@ WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language la
       }
       bool known = false;
       out.bits += reader == no_language ? 8.0f * static_cast<float>(end - at)
-                                        : run_bits(model, reader, word.substr(at, end - at), known);
+                                        : run_bits(model, reader, word.substr(at, end - at), most - out.bits, known);
       out.all_known = out.all_known && known;
       out.letters += static_cast<std::uint16_t>(end - at);
       at = end;

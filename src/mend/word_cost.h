@@ -21,7 +21,9 @@ struct WordCost {
 
 // Cost of `word` as text in `language`. Letters of other scripts are read in the likeliest language of theirs and pay
 // for the change of script: little after a hyphen, much inside a run of letters.
-WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word);
+// What costs more than `most` may be given as any cost above it.
+WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language language, std::u32string_view word,
+                 float most = std::numeric_limits<float>::infinity());
 
 // The prior of a text from its known words; reads `most` words at most.
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most);

@@ -63,12 +63,12 @@ float WordModel::gram_bits(Language language, std::u32string_view gram) const {
   return bits + strange_letter_bits;
 }
 
-float WordModel::letter_bits(Language language, std::u32string_view folded) const {
+float WordModel::letter_bits(Language language, std::u32string_view folded, float most) const {
   std::u32string marked(1, begin_mark);
   marked += folded;
   marked += end_mark;
   float bits = 0;
-  for (std::size_t end = 2; end <= marked.size(); ++end) {
+  for (std::size_t end = 2; end <= marked.size() && bits <= most; ++end) {
     const std::size_t begin = end > static_cast<std::size_t>(order) ? end - order : 0;
     bits += gram_bits(language, std::u32string_view(marked).substr(begin, end - begin));
   }

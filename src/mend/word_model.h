@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,9 +44,11 @@ class WordModel {
   std::optional<KnownWord> known(Language language, std::u32string_view folded) const;
   bool known_key(std::uint64_t key) const {
     return words_.find(key) >= 0;
-  }                                                                        // of key_of(seed_of(language, words), word)
-  float letter_bits(Language language, std::u32string_view folded) const;  // of a word outside the lexicon
-  float word_bits(Language language, std::u32string_view folded) const;    // known or not
+  }  // of key_of(seed_of(language, words), word)
+  // Of a word outside the lexicon; stops above `most`.
+  float letter_bits(Language language, std::u32string_view folded,
+                    float most = std::numeric_limits<float>::infinity()) const;
+  float word_bits(Language language, std::u32string_view folded) const;  // known or not
 
   static constexpr std::uint64_t seed_of(Language language, std::uint64_t table) {
     return mix(table * 1024 + language + 1);
