@@ -7,6 +7,8 @@
 #include <map>
 #include <sstream>
 
+#include "mend/key_tables.h"
+
 namespace dragoman {
 namespace {
 
@@ -82,6 +84,16 @@ bool read_level(const toml::table& table, const char* level, Keys& keys) {
     if (count != row_sizes[i]) return false;
   }
   return true;
+}
+
+// What xkb-data gives for the layout; false when the program was built without it.
+bool read_key_table(const std::string& name, Keys& keys) {
+  for (std::size_t i = 0; i < key_table_count; ++i)
+    if (name == key_tables[i].layout) {
+      for (const char* key : key_tables[i].keys) keys.push_back(spelled(key));
+      return true;
+    }
+  return false;
 }
 
 struct Layout {
@@ -212,8 +224,11 @@ Result<Layouts> Layouts::load(const std::string& data_folder, const WordModel& m
       const toml::table& table = *node.as_table();
       Layout layout{{}, table["language"].value_or(std::string())};
       const std::string name = table["name"].value_or(std::string());
-      if (!read_level(table, "plain", layout.keys) || !read_level(table, "shift", layout.keys))
+      const bool has_rows = table.contains("plain");
+      if (has_rows && (!read_level(table, "plain", layout.keys) || !read_level(table, "shift", layout.keys)))
         return bad("layout " + name + ": each level has four rows of 13, 13, 11 and 11 keys");
+      if (!has_rows && !read_key_table(name, layout.keys))
+        return bad("layout " + name + " is not in this program: give it rows, or build the program again");
       layouts[name] = std::move(layout);
     }
   Layouts out;
