@@ -115,6 +115,13 @@ class Reader {  // one line
     });
   }
 
+  // False when the first run of letters is not known, for sure.
+  bool may_be_known(Language language, std::u32string_view word) const {
+    if (std::any_of(word.begin(), word.end(), is_apostrophe)) return true;
+    const Run run = next_run(word, 0);
+    return run.begin == run.end || model_.known(language, folded(word.substr(run.begin, run.end - run.begin)));
+  }
+
   // A question or exclamation mark does not stand before a small letter.
   float broken_sentence(std::size_t i, std::u32string_view word) const {
     if (i + 1 >= line_.words.size() || (word.back() != '?' && word.back() != '!')) return 0;
@@ -135,6 +142,7 @@ class Reader {  // one line
       if (confusion.loses_case && begin <= first) restore_case(confusion, i, c.meant);
       const bool is_part = begin > first || end < next_run(word, first).end;
       if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
+      if (is_part && !changes_script(confusion) && !may_be_known(confusion.meant_language, c.meant)) continue;
       const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant, most);
       if (!changes_script(confusion) && confusion.meant_script == Script::latin && makes_signs(reading)) continue;
       if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
@@ -166,7 +174,8 @@ class Reader {  // one line
     if (begins_sentence(i) || (known && known->capital)) meant[run.begin] = upper(meant[run.begin]);
   }
 
-  // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head.
+  // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head. The bits of
+  // those above `most_bits` (of a whole word; a part may cost its beginning more) may be any above it.
   template <class Take>
   void slips(std::size_t i, const Confusion& confusion, bool parts, float most_bits, Take&& take) const {
     const std::u32string_view word = word_of(line_, i);
@@ -179,7 +188,8 @@ class Reader {  // one line
       return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != word[at];
     };
     const auto offer = [&](std::size_t begin, std::size_t end, float more) {
-      Candidate c = slip(i, confusion, begin, end, most_bits);
+      const bool whole = begin == 0 && end == size;
+      Candidate c = slip(i, confusion, begin, end, most_bits + (whole ? 0 : begins(confusion)) - more);
       if (c.bits < 0) return;
       c.bits += more;
       take(std::move(c));
@@ -196,6 +206,13 @@ class Reader {  // one line
     for (std::size_t begin = 0; begin <= first && begin < size; begin += std::max<std::size_t>(first, 1))
       for (std::size_t n = 1; n <= longest_head && begin + n < last; ++n)
         if (changed(begin + n - 1)) offer(begin, begin + n, slip_ends + inside);
+  }
+
+  static bool changes(const Confusion& confusion, std::u32string_view word) {
+    return std::any_of(word.begin(), word.end(), [&](char32_t c) {
+      const auto key = confusion.keys.find(c);
+      return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != c;
+    });
   }
 
   float least(const Confusion& confusion) const { return is_of_text(confusion) ? least_gain : least_gain_elsewhere; }
@@ -229,8 +246,8 @@ class Reader {  // one line
         if (!possible) continue;
         float best = 0, most = 0;
         const float now = paid(as_is_[i][0]);
-        const float worth =
-            now - prior_[confusion.meant_language] + begins(confusion);  // what costs more gains nothing
+        if (!changes(confusion, word_of(line_, i))) continue;
+        const float worth = now - prior_[confusion.meant_language];  // what costs more gains nothing
         slips(i, confusion, true, worth, [&](Candidate c) {
           const bool in_part = !c.begins_in || !c.ends_in;
           best = std::max(best, now - paid(c) - (in_part ? 0 : 6));
