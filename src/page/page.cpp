@@ -98,7 +98,7 @@ Result<Page> PageReader::read(const Source& source) const {
     }
   } else {
     page.media_type = "text/plain";
-    read_plain_text(bytes, page);
+    read_plain_text(bytes, source.form != SourceForm::unknown, page);
   }
   if (page.blocks.empty())
     return fail(FailureCode::no_text, source.origin.name, "there is no visible text",

@@ -93,9 +93,16 @@ std::uint32_t margin_of(const std::vector<Line>& lines) {
   return pairs >= 2 && broken * 10 >= pairs * 6 && full * 2 >= widths.size() ? margin : 0;
 }
 
+// The line above is long and ends in the middle of a sentence, which a small letter takes up.
+bool breaks_sentence(std::string_view text, const Line& above, const Line& line) {
+  constexpr std::string_view ends = ".!?:;\"'";
+  const char last = text[above.end - 1], first = text[line.begin];
+  return above.width >= least_margin && first >= 'a' && first <= 'z' && ends.find(last) == ends.npos;
+}
+
 }  // namespace
 
-void read_plain_text(const DecodedBytes& bytes, Page& page) {
+void read_plain_text(const DecodedBytes& bytes, bool is_article, Page& page) {
   const std::vector<Line> lines = split(bytes.text());
   const std::uint32_t margin = margin_of(lines);
   BlockWriter writer(bytes);
@@ -108,8 +115,9 @@ void read_plain_text(const DecodedBytes& bytes, Page& page) {
       continue;
     }
     const Line* above = i ? &lines[i - 1] : nullptr;
-    const bool goes_on = writer.in_block() && margin && !line.starts_item && line.indent <= above->indent + 1 &&
-                         above->width + 1 + line.first_word > margin;
+    const bool fits = writer.in_block() && !line.starts_item && line.indent <= above->indent + 1;
+    const bool at_margin = fits && margin && above->width + 1 + line.first_word > margin;
+    const bool goes_on = at_margin || (fits && is_article && breaks_sentence(bytes.text(), *above, line));
     if (goes_on) {
       writer.space(above->end, line.begin, '\n');
     } else {

@@ -5,6 +5,8 @@
 
 namespace dragoman {
 
-void read_plain_text(const DecodedBytes& bytes, Page& page);
+// In the text of one article a sentence that goes on in the next line joins them however few lines there are; in a page
+// that was flattened such lines may be anything.
+void read_plain_text(const DecodedBytes& bytes, bool is_article, Page& page);
 
 }  // namespace dragoman
