@@ -244,6 +244,23 @@ TEST(Decode, ASentenceInDoubtBehindTheBodyGoesOnWithIt) {
   EXPECT_LT(scores[3], 0);
 }
 
+TEST(Decode, WhatStandsApartBehindTheArticleAndIsLessSureIsAnotherText) {
+  std::vector<float> scores(14, -2);
+  std::vector<bool> body(14, false);
+  const std::vector<std::uint32_t> words(14, 30);
+  for (const std::size_t i : {0, 1, 2}) scores[i] = 4, body[i] = true;
+  scores[5] = 1, body[5] = true;                                       // near: goes with the article
+  for (const std::size_t i : {10, 11}) scores[i] = 1, body[i] = true;  // apart and unsure
+  scores[13] = 1, body[13] = true;                                     // with those
+  drop_unsure_rest(scores, words, body);
+  std::vector<bool> kept(14, false);
+  for (const std::size_t i : {0, 1, 2, 5}) kept[i] = true;
+  EXPECT_EQ(body, kept);
+  for (const std::size_t i : {10, 11, 13}) scores[i] = 3, body[i] = true;  // as sure as the article
+  drop_unsure_rest(scores, words, body);
+  EXPECT_TRUE(body[10] && body[13]);
+}
+
 TEST(Decode, WhatTheMarkupCallsACommentOrCaptionGivesWayToAnArticle) {
   Page page;
   PageView view;

@@ -20,7 +20,34 @@ std::vector<bool> decode_page(const Page& page, const PageView& view, std::vecto
   words.reserve(view.blocks.size());
   for (const BlockView& block : view.blocks) words.push_back(static_cast<std::uint32_t>(block.words.size()));
   raise_doubtful_page(scores, words);
-  return decode_body(scores, view.has_markup ? change_cost_html : change_cost_text);
+  std::vector<bool> body = decode_body(scores, view.has_markup ? change_cost_html : change_cost_text);
+  if (!view.has_markup) drop_unsure_rest(scores, words, body);
+  return body;
+}
+
+void drop_unsure_rest(const std::vector<float>& scores, const std::vector<std::uint32_t>& words,
+                      std::vector<bool>& body) {
+  constexpr std::size_t gap = 4;  // blocks without body that part two stretches
+  constexpr float most = 4, least_share = 0.4f;
+  struct Stretch {
+    std::size_t begin = 0, end = 0;
+    float words = 0, gain = 0;
+  };
+  std::vector<Stretch> stretches;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (!body[i]) continue;
+    if (stretches.empty() || i >= stretches.back().end + gap) stretches.push_back({i, i, 0, 0});
+    Stretch& here = stretches.back();
+    here.end = i + 1;
+    here.words += static_cast<float>(words[i]);
+    here.gain += static_cast<float>(words[i]) * std::min(scores[i], most);
+  }
+  const auto main = std::max_element(stretches.begin(), stretches.end(),
+                                     [](const Stretch& a, const Stretch& b) { return a.gain < b.gain; });
+  if (main == stretches.end() || main->words < few_words) return;
+  for (auto rest = main + 1; rest != stretches.end(); ++rest)
+    if (rest->gain * main->words < least_share * main->gain * rest->words)
+      for (std::size_t i = rest->begin; i < rest->end; ++i) body[i] = false;
 }
 
 void lower_marked(const Page& page, const PageView& view, std::vector<float>& scores) {

@@ -27,6 +27,11 @@ void raise_next_sentences(const PageView& view, std::vector<float>& scores);
 // ones stand clear. `words`: of each block. Pages with blocks that are surely body, or with none that may be, stay.
 void raise_doubtful_page(std::vector<float>& scores, const std::vector<std::uint32_t>& words);
 
+// In text without markup: what stands apart behind the article and is far less sure to be body than the article itself
+// is another text, such as comments or teasers.
+void drop_unsure_rest(const std::vector<float>& scores, const std::vector<std::uint32_t>& words,
+                      std::vector<bool>& body);
+
 // The sequence with the greatest sum of scores (capped) less `cost` a change: articles go on.
 // Method: Viterbi 1967 over two states.
 std::vector<bool> decode_body(const std::vector<float>& scores, float cost);

@@ -37,6 +37,7 @@ void append(std::vector<Segment>& segments, Segment segment) {
 
 // Appends to `out` the segments of text[span], moved so that they begin at `at`.
 void append_piece(std::vector<Segment>& out, const std::vector<Segment>& segments, TextSpan span, std::uint32_t at) {
+  if (span.empty()) return;
   for (std::size_t i = segment_at(segments, span.begin); i < segments.size() && segments[i].text.begin < span.end;
        ++i) {
     const Segment& from = segments[i];

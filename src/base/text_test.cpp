@@ -45,6 +45,18 @@ TEST(TextMap, an_edit_keeps_the_source_of_what_it_replaced_and_can_be_undone) {
   EXPECT_EQ(mended.source_of({8, 12}), (SourceSpan{9, 13}));
 }
 
+TEST(TextMap, edits_side_by_side_within_copied_text_leave_no_empty_segment) {
+  const Text mended = entity_text().with_edits(std::vector<TextEdit>{{{6, 7}, "S", RepairKind::layout, "", 1},
+                                                                     {{7, 8}, "A", RepairKind::layout, "", 1}});
+  std::uint32_t end = 0;
+  for (const Segment& segment : mended.segments()) {
+    EXPECT_EQ(segment.text.begin, end);
+    EXPECT_FALSE(segment.text.empty());
+    end = segment.text.end;
+  }
+  EXPECT_EQ(end, mended.size());
+}
+
 TEST(TextMap, an_edit_that_deletes_leaves_no_segment) {
   const Text mended = entity_text().with_edits(std::vector<TextEdit>{{{2, 4}, "", RepairKind::layout, "", 1}});
   EXPECT_EQ(mended.str(), "AT said");

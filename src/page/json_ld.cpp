@@ -102,8 +102,8 @@ class Reader {
       at_ = next + 1;
       return;
     }
-    Object& object = objects_[std::min<std::size_t>(frames_.back().object, objects_.size() - 1)];
-    if (frames_.back().object == none) return;
+    if (frames_.back().object >= objects_.size()) return;  // of an array outside of all objects
+    Object& object = objects_[frames_.back().object];
     const std::string key = current_key();
     if (key == "@type")
       object.types += " " + value;
