@@ -183,13 +183,16 @@ class Reader {  // one line
     const std::size_t first = next_run(word, 0).begin, size = word.size();
     std::size_t last = size;  // behind the last letter or digit
     while (last > 0 && !is_letter(word[last - 1]) && !is_digit(word[last - 1])) --last;
-    const auto changed = [&](std::size_t at) {
-      const auto key = confusion.keys.find(word[at]);
-      return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != word[at];
-    };
+    const auto changed = [&](std::size_t at) { return confusion.keys.changes(word[at]); };
     const auto offer = [&](std::size_t begin, std::size_t end, float more) {
       const bool whole = begin == 0 && end == size;
-      Candidate c = slip(i, confusion, begin, end, most_bits + (whole ? 0 : begins(confusion)) - more);
+      const float most = most_bits + (whole ? 0 : begins(confusion)) - more;
+      if (most <= 0) return;
+      if (!whole && changes_script(confusion) &&
+          (has_foreign_letter(word.substr(0, begin), confusion.meant_script) ||
+           has_foreign_letter(word.substr(end), confusion.meant_script)))
+        return;
+      Candidate c = slip(i, confusion, begin, end, most);
       if (c.bits < 0) return;
       c.bits += more;
       take(std::move(c));
@@ -209,21 +212,45 @@ class Reader {  // one line
   }
 
   static bool changes(const Confusion& confusion, std::u32string_view word) {
-    return std::any_of(word.begin(), word.end(), [&](char32_t c) {
-      const auto key = confusion.keys.find(c);
-      return key == confusion.keys.end() || key->second.size() != 1 || key->second[0] != c;
-    });
+    return std::any_of(word.begin(), word.end(), [&](char32_t c) { return confusion.keys.changes(c); });
   }
 
   float least(const Confusion& confusion) const { return is_of_text(confusion) ? least_gain : least_gain_elsewhere; }
 
-  // False when the suspects are too likely as they stand for a slip to be worth its beginning, whatever they would be.
-  bool may_gain(const Confusion& confusion, const std::vector<std::size_t>& suspects) const {
+  // Bits that word i could gain under `confusion` at most.
+  float most_gain(const Confusion& confusion, std::size_t i) const {
     constexpr float least_word = 3;
-    const float prior = prior_[confusion.meant_language];
-    float most = 0;
-    for (const std::size_t i : suspects) most += std::max(0.0f, paid(as_is_[i][0]) - prior - least_word);
-    return most + words_around > begins(confusion) + least(confusion);
+    return std::max(0.0f, paid(as_is_[i][0]) - prior_[confusion.meant_language] - least_word);
+  }
+
+  // False when the slips of the suspects cannot be worth their beginning. A slip may have begun before a word, so parts
+  // of words do not pay for it here. What is left to gain bounds what each slip may cost, so most end early.
+  bool may_gain(const Confusion& confusion, const std::vector<std::size_t>& suspects) const {
+    float wanted = begins(confusion) + least(confusion) - words_around, open = 0;
+    // Signs alone are no evidence that another script was on: "C++".
+    bool has_letters = !changes_script(confusion) || confusion.active_script == Script::latin;
+    for (const std::size_t i : suspects) {
+      open += most_gain(confusion, i);
+      has_letters = has_letters || has_letter_of(word_of(line_, i), confusion.active_script);
+    }
+    if (!has_letters) return false;
+    for (const std::size_t i : suspects) {
+      if (open < wanted) return false;
+      const float most = most_gain(confusion, i);
+      open -= most;
+      if (most <= 0 || !changes(confusion, word_of(line_, i))) continue;
+      const float now = paid(as_is_[i][0]), least = std::max(0.0f, wanted - open);
+      float gain = 0;
+      slips(i, confusion, true, now - prior_[confusion.meant_language] - least, [&](const Candidate& c) {
+        gain = std::max(gain, now - paid(c) + (c.begins_in ? 0 : begins(confusion)));
+      });
+      wanted -= gain;
+    }
+    return wanted <= 0;
+  }
+
+  static bool has_letter_of(std::u32string_view word, Script script) {
+    return std::any_of(word.begin(), word.end(), [&](char32_t c) { return script_of(c) == script; });
   }
 
   bool has_lookalikes(const std::vector<std::size_t>& suspects) const {
@@ -238,25 +265,18 @@ class Reader {  // one line
     std::vector<std::pair<float, const Confusion*>> ranked;
     for (const Confusion& confusion : layouts_.confusions()) {
       if (!may_gain(confusion, suspects)) continue;
-      float gain = 0, potential = 0;  // potential: as if the slip had begun before
+      float gain = 0;
       for (const std::size_t i : suspects) {
-        bool possible = false;
-        for (const char32_t c : word_of(line_, i))
-          possible = possible || script_of(c) == confusion.active_script || script_of(c) == Script::none;
-        if (!possible) continue;
-        float best = 0, most = 0;
-        const float now = paid(as_is_[i][0]);
         if (!changes(confusion, word_of(line_, i))) continue;
+        float best = 0;
+        const float now = paid(as_is_[i][0]);
         const float worth = now - prior_[confusion.meant_language];  // what costs more gains nothing
-        slips(i, confusion, true, worth, [&](Candidate c) {
+        slips(i, confusion, true, worth, [&](const Candidate& c) {
           const bool in_part = !c.begins_in || !c.ends_in;
           best = std::max(best, now - paid(c) - (in_part ? 0 : 6));
-          most = std::max(most, now - paid(c) + (in_part ? begins(confusion) : 0));
         });
         gain += best;
-        potential += most;
       }
-      if (potential + words_around < begins(confusion) + least(confusion)) continue;
       if (gain > 0) ranked.emplace_back(-(gain - confusion.cost), &confusion);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

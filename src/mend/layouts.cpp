@@ -123,8 +123,8 @@ Confusion confusion_of(const Layout& meant, const Layout& active) {
     if (to.empty() || from.empty() || (from.size() == 1 && from[0] >= 0x300 && from[0] < 0x370)) return;
     if (from.size() == 2) {
       out.other_keys.emplace_back(from, to);
-    } else if (const auto [entry, is_new] = out.keys.emplace(from[0], to);
-               !is_new && is_letter(from[0]) && !is_same_letter(entry->second, to)) {
+    } else if (const std::u32string& first = out.keys.add(from[0], to);
+               first != to && is_letter(from[0]) && !is_same_letter(first, to)) {
       out.other_keys.emplace_back(from, to);
     }
   };
@@ -153,9 +153,9 @@ bool Confusion::meant_text(std::u32string_view typed, std::u32string& out) const
   out.clear();
   std::u32string pending;  // accents waiting for their letter
   const auto press = [&](char32_t c) {
-    const auto key = keys.find(c);
-    if (key == keys.end()) return false;
-    for (char32_t made : key->second) {
+    const std::u32string* key = keys.find(c);
+    if (!key) return false;
+    for (char32_t made : *key) {
       if (made >= 0x300 && made < 0x370) {
         pending += made;
         continue;
@@ -170,7 +170,7 @@ bool Confusion::meant_text(std::u32string_view typed, std::u32string& out) const
     return true;
   };
   for (const char32_t c : typed) {
-    if (keys.contains(c)) {
+    if (keys.find(c)) {
       if (!press(c)) return false;
       continue;
     }

@@ -14,6 +14,38 @@
 
 namespace dragoman {
 
+// What keys give, by the character that another layout gives: a table for the first alphabets, a map for the others.
+class KeyMap {
+ public:
+  KeyMap() : first_(low, 0) {}
+  const std::u32string* find(char32_t c) const {  // nullptr when it is on no key
+    if (c < low) return first_[c] ? &made_[first_[c] - 1u] : nullptr;
+    const auto found = others_.find(c);
+    return found == others_.end() ? nullptr : &made_[found->second];
+  }
+  // What `c` has after it: `made`, or what it had before.
+  const std::u32string& add(char32_t c, const std::u32string& made) {
+    if (const std::u32string* had = find(c)) return *had;
+    made_.push_back(made);
+    if (c < low) {
+      first_[c] = static_cast<std::uint8_t>(made_.size());
+    } else {
+      others_[c] = made_.size() - 1;
+    }
+    return made_.back();
+  }
+  bool changes(char32_t c) const {  // or `c` is on no key
+    const std::u32string* made = find(c);
+    return !made || made->size() != 1 || (*made)[0] != c;
+  }
+
+ private:
+  static constexpr char32_t low = 0x600;
+  std::vector<std::u32string> made_;  // 96 keys at most
+  std::vector<std::uint8_t> first_;   // place in made_, counted from 1
+  std::unordered_map<char32_t, std::size_t> others_;
+};
+
 struct Confusion {
   std::string meant, active;  // layouts
   Language meant_language = no_language, active_language = no_language;
@@ -22,7 +54,7 @@ struct Confusion {
   bool loses_case = false;  // the active layout gives the same letter with and without Shift
   // A character of the active layout -> what its key gives on the meant one; dead keys stand as their own accents
   // U+0300.. . Characters that are the same on both are there too.
-  std::unordered_map<char32_t, std::u32string> keys;
+  KeyMap keys;
 
   // Other keys that give the same: keys for two letters at once ("lam-alef") and letters that two keys give.
   std::vector<std::pair<std::u32string, std::u32string>> other_keys;
