@@ -78,8 +78,9 @@ class MojibakeReader {
     std::vector<Word> words = words_of(pieces);
     if (words.empty()) return false;
     std::vector<const Charset*> possible;
-    for (const Charset& charset : charsets_.utf8_read_as())
-      if (any_sequence(charset, pieces)) possible.push_back(&charset);
+    if (has_neighbours(pieces))
+      for (const Charset& charset : charsets_.utf8_read_as())
+        if (any_sequence(charset, pieces)) possible.push_back(&charset);
     const bool strange = has_strange_word(words, pieces);
     if (possible.empty() && !strange) return false;
     for (Word& word : words)
@@ -88,13 +89,13 @@ class MojibakeReader {
     for (const Charset* possible_charset : possible) {
       const Charset& charset = *possible_charset;
       const auto read = [&](const Word& word) { return utf8_reading(charset, pieces, word); };
-      consider(pieces, words, read, utf8_begins, false, "utf-8 read as " + charset.name, best);
+      consider(pieces, words, read, nullptr, "utf-8 read as " + charset.name, best);
     }
     if (strange) {
       Stretches legacy;
       for (const Misreading& misreading : charsets_.misreadings()) {
         const auto read = [&](const Word& word) { return legacy_reading(misreading, pieces, word); };
-        consider(pieces, words, read, legacy_begins, true, misreading.detail(), legacy);
+        consider(pieces, words, read, &misreading, misreading.detail(), legacy);
       }
       // The structure of UTF-8 is evidence of its own.
       if (best.gain <= 0 || legacy.gain > 2 * best.gain + 30)
@@ -165,6 +166,12 @@ class MojibakeReader {
   }
   static bool is_break(char32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
+  // A sequence has two characters beyond ASCII at least.
+  static bool has_neighbours(const Pieces& pieces) {
+    for (std::size_t at = 0; at + 1 < pieces.size(); ++at)
+      if (pieces[at].c >= 0x80 && pieces[at + 1].c >= 0x80) return true;
+    return false;
+  }
   static bool any_sequence(const Charset& charset, const Pieces& pieces) {
     for (std::size_t at = 0; at + 1 < pieces.size(); ++at)
       if (pieces[at].c >= 0x80 && decode(charset, pieces, at).length) return true;
@@ -252,23 +259,34 @@ class MojibakeReader {
            gain > (known * 2 > letters ? known_letter_gain : unknown_letter_gain) * static_cast<float>(letters);
   }
 
-  // Cheap proof that a reading does not open a stretch: what is strange in it outweighs the word, or, of legacy bytes,
-  // it holds letters of two scripts.
-  static bool cannot_gain(const Reading& reading, const Word& word, bool legacy) {
-    bool latin = false, other = false;
-    for (const Piece& piece : reading.pieces) {
-      const Script script = script_of(piece.c);
+  // Letters of two scripts in one word explain nothing.
+  static bool mixes_scripts(const Misreading& misreading, const Pieces& pieces, const Word& word) {
+    bool latin = false, other = false, changed = false;
+    for (std::size_t at = word.begin; at < word.end; ++at) {
+      char32_t c = pieces[at].c;
+      if (const auto found = misreading.characters.find(c); c >= 0x80 && found != misreading.characters.end()) {
+        c = found->second;
+        changed = true;
+      }
+      const Script script = script_of(c);
       latin = latin || script == Script::latin;
       other = other || (script != Script::latin && script != Script::none && script != Script::mark);
     }
-    if (legacy && latin && other) return true;
+    return changed && latin && other;
+  }
+
+  // Cheap proof that a reading does not open a stretch: what is strange in it outweighs the word.
+  static bool cannot_gain(const Reading& reading, const Word& word) {
     return strange_bits(text_of(reading.pieces, 0, reading.pieces.size())) + odd_sign_bits(reading.pieces) >=
            word.as_is;
   }
 
   template <class Read>
-  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, float begins, bool legacy,
-                const std::string& detail, Stretches& best) const {
+  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read,
+                const Misreading* misreading, const std::string& detail, Stretches& best) const {
+    const bool legacy = misreading != nullptr;
+    const float begins = legacy ? legacy_begins : utf8_begins;
+    const bool is_alone = std::count_if(words.begin(), words.end(), [](const Word& word) { return word.high; }) == 1;
     Stretches here;
     here.detail = detail;
     here.readings.resize(words.size());
@@ -285,6 +303,10 @@ class MojibakeReader {
     };
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (!words[i].high) continue;
+      if (open == 0 && misreading && mixes_scripts(*misreading, pieces, words[i])) {
+        close();
+        continue;
+      }
       Reading reading = read(words[i]);
       if (!reading.changed) {
         if (reading.possible) continue;
@@ -296,12 +318,13 @@ class MojibakeReader {
         close();
         continue;
       }
-      if (open == 0 && cannot_gain(reading, words[i], legacy)) {
+      if (open == 0 && cannot_gain(reading, words[i])) {
         close();
         continue;
       }
       WordCost cost;
-      reading.bits = reading_bits(model_, flat_, text_of(reading.pieces, 0, reading.pieces.size()), &cost) +
+      const float most = words[i].as_is + (is_alone ? -begins : open);  // above it nothing is gained
+      reading.bits = reading_bits(model_, flat_, text_of(reading.pieces, 0, reading.pieces.size()), &cost, most) +
                      odd_sign_bits(reading.pieces) + unlikely_sign_bits(reading.pieces, pieces, words[i], legacy) +
                      (legacy ? capital_bits(reading.pieces) : 0);
       here.readings[i] = std::move(reading);
@@ -324,11 +347,16 @@ class MojibakeReader {
   }
 
   bool has_strange_word(const std::vector<Word>& words, const Pieces& pieces) const {
+    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
+    const auto is_plain = [](const WordCost& cost) { return cost.all_known && cost.letters > 0; };
     for (const Word& word : words) {
       if (!word.high) continue;
+      const std::u32string text = text_of(pieces, word.begin, word.end);
       WordCost cost;
-      reading_bits(model_, prior_, text_of(pieces, word.begin, word.end), &cost);
-      if (!cost.all_known || cost.letters == 0 || strange_bits(text_of(pieces, word.begin, word.end)) > 0) return true;
+      if (strange_bits(text) > 0) return true;
+      if (is_plain(cost_of(model_, prior_, main, text, 0))) continue;
+      reading_bits(model_, prior_, text, &cost);
+      if (!is_plain(cost)) return true;
     }
     return false;
   }

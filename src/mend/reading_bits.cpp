@@ -26,24 +26,31 @@ float strange_bits(std::u32string_view text) {
   return bits;
 }
 
-float reading_bits(const WordModel& model, const LanguagePrior& prior, std::u32string_view text, WordCost* cost) {
+float reading_bits(const WordModel& model, const LanguagePrior& prior, std::u32string_view text, WordCost* cost,
+                   float most) {
   bool scripts[16] = {}, letters = false;
   for (const char32_t c : text) {
     scripts[static_cast<int>(script_of(c))] = true;
     letters = letters || is_letter(c);
   }
-  float best = std::numeric_limits<float>::infinity();
+  const float strange = strange_bits(text);
+  float best = most - strange;
+  bool is_read = false, is_found = false;
   const auto main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
   for (Language i = 0; i < model.languages().size(); ++i) {  // the likeliest first, so that the others end early
     const Language l = i == 0 ? main : i <= main ? i - 1 : i;
     if (letters && !scripts[static_cast<int>(model.languages()[l].script)]) continue;
+    is_read = true;
     const WordCost here = cost_of(model, prior, l, text, best - prior[l]);
-    if (here.bits + prior[l] >= best) continue;
-    best = here.bits + prior[l];
-    if (cost) *cost = here;
+    if (here.bits + prior[l] < best) {
+      is_found = true;
+      best = here.bits + prior[l];
+      if (cost) *cost = here;
+    }
     if (!letters) break;
   }
-  return (std::isinf(best) ? 8.0f * static_cast<float>(text.size()) : best) + strange_bits(text);
+  if (!is_read) return 8.0f * static_cast<float>(text.size()) + strange;
+  return (is_found ? best : std::numeric_limits<float>::infinity()) + strange;
 }
 
 }  // namespace dragoman

@@ -4,13 +4,16 @@
 
 #include <string_view>
 
+#include <limits>
+
 #include "mend/word_cost.h"
 
 namespace dragoman {
 
-// Bits of `text` in its cheapest language, that language's prior included; `cost` of it when wanted.
+// Bits of `text` in its cheapest language, that language's prior included; `cost` of it when wanted. Infinite when they
+// are above `most`.
 float reading_bits(const WordModel& model, const LanguagePrior& prior, std::u32string_view text,
-                   WordCost* cost = nullptr);
+                   WordCost* cost = nullptr, float most = std::numeric_limits<float>::infinity());
 
 float strange_bits(std::u32string_view text);  // their part that no language explains
 
