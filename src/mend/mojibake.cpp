@@ -11,6 +11,8 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 0.8f, unknown_letter_gain = 3;
+constexpr float sure_language = 0.5f;                // bits of its prior
+constexpr float usual_letter = 12;                   // bits up to which a letter is one of a language's own
 constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
@@ -346,19 +348,33 @@ class MojibakeReader {
     keep_better(std::move(here), best);
   }
 
+  // All its letters are used in `language`, and capitals stand where they may.
+  bool has_usual_letters(std::u32string_view word, Language language) const {
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (word[i] < 0x80 || !is_letter(word[i])) continue;
+      if (i > 0 && is_upper(word[i]) && is_letter(word[i - 1]) && !is_upper(word[i - 1])) return false;
+      if (model_.letter_bits_alone(language, lower(word[i])) >= usual_letter) return false;
+    }
+    return true;
+  }
+
+  // Words with letters that may be those of another charset: unknown ones, when their letters are not those of the
+  // language that the text is in.
   bool has_strange_word(const std::vector<Word>& words, const Pieces& pieces) const {
     const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
-    const auto is_plain = [](const WordCost& cost) { return cost.all_known && cost.letters > 0; };
-    for (const Word& word : words) {
-      if (!word.high) continue;
+    const auto is_plain = [](const WordCost& cost) { return cost.all_known && cost.letters > 0 && !cost.foreign; };
+    const auto is_strange = [&](const Word& word) {
       const std::u32string text = text_of(pieces, word.begin, word.end);
-      WordCost cost;
       if (strange_bits(text) > 0) return true;
-      if (is_plain(cost_of(model_, prior_, main, text, 0))) continue;
+      if (!word.letters || (prior_[main] < sure_language && has_usual_letters(text, main))) return false;
+      WordCost cost = cost_of(model_, prior_, main, text, 0);
+      if (is_plain(cost)) return false;
       reading_bits(model_, prior_, text, &cost);
-      if (!is_plain(cost)) return true;
-    }
-    return false;
+      return !is_plain(cost);
+    };
+    // Signs alone prove nothing.
+    return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.letters; }) &&
+           std::any_of(words.begin(), words.end(), [&](const Word& word) { return word.high && is_strange(word); });
   }
 
   static void replace(Pieces& pieces, const std::vector<Word>& words, const Stretches& found) {

@@ -48,6 +48,7 @@ class WordModel {
   // Of a word outside the lexicon; stops above `most`.
   float letter_bits(Language language, std::u32string_view folded,
                     float most = std::numeric_limits<float>::infinity()) const;
+  float letter_bits_alone(Language language, char32_t c) const { return gram_bits(language, {&c, 1}); }
   float word_bits(Language language, std::u32string_view folded) const;  // known or not
 
   static constexpr std::uint64_t seed_of(Language language, std::uint64_t table) {
