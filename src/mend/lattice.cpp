@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
+#include <optional>
 
 namespace dragoman {
 namespace {
@@ -43,12 +43,11 @@ class Reader {  // one line
   std::vector<WordRepair> repairs(const std::vector<std::size_t>& suspects) {
     is_suspect_.assign(line_.words.size(), false);
     for (const std::size_t i : suspects) is_suspect_[i] = true;
-    as_is_.resize(line_.words.size());
-    for (const std::size_t i : suspects) as_is_[i] = as_is(i);
+    as_is_bits_.resize(line_.words.size());
+    for (const std::size_t i : suspects) as_is_bits_[i] = as_is_bits(i);
     choose_confusions(suspects);
     if (confusions_.empty() && !has_lookalikes(suspects)) return {};
-    for (std::size_t i = 0; i < line_.words.size(); ++i)
-      if (as_is_[i].empty()) as_is_[i] = as_is(i);
+    for (std::size_t i = 0; i < line_.words.size(); ++i) as_is_.push_back(as_is(i));
     std::vector<std::vector<Candidate>> candidates;
     for (std::size_t i = 0; i < line_.words.size(); ++i) candidates.push_back(candidates_of(i));
     return repairs_on(candidates, cheapest_path(candidates));
@@ -84,6 +83,40 @@ class Reader {  // one line
     std::sort(out.begin(), out.end(), [&](const Candidate& a, const Candidate& b) { return paid(a) < paid(b); });
     if (out.size() > 4) out.resize(4);
     return out;
+  }
+  // What the best of them pays, without the others.
+  float as_is_bits(std::size_t i) const {
+    const std::u32string_view word = word_of(line_, i);
+    const Run run = next_run(word, 0);
+    if (run.begin == run.end || word.size() > longest_word) {
+      const std::vector<Candidate> all = as_is(i);
+      return paid(all[0]);
+    }
+    bool scripts[16] = {};
+    for (const char32_t c : word) scripts[static_cast<int>(script_of(c))] = true;
+    const std::u32string main_run = folded(word.substr(run.begin, run.end - run.begin));
+    const Language count = static_cast<Language>(model_.languages().size());
+    const auto is_known_anywhere = [&] {
+      for (Language l = 0; l < count; ++l)
+        if (model_.known(l, main_run)) return true;
+      return false;
+    };
+    std::optional<bool> known;
+    float best = std::numeric_limits<float>::infinity();
+    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
+    for (Language n = 0; n < count; ++n) {
+      const Language l = n == 0 ? main : n <= main ? n - 1 : n;
+      if (!scripts[static_cast<int>(model_.languages()[l].script)]) continue;
+      const float more = prior_[l] + broken_sentence(i, word);
+      const float bits = cost_of(model_, prior_, l, word, best - more).bits + more;
+      if (bits >= best) continue;
+      if (prior_[l] > 2 && !model_.known(l, main_run)) {
+        if (!known) known = is_known_anywhere();
+        if (*known) continue;
+      }
+      best = bits;
+    }
+    return std::isinf(best) ? paid(as_is(i)[0]) : best;
   }
   float paid(const Candidate& c) const { return c.bits + (c.language == no_language ? 0 : prior_[c.language]); }
 
@@ -133,31 +166,39 @@ class Reader {  // one line
   // bits may be any above it.
   Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end, float most) const {
     const std::u32string_view word = word_of(line_, i);
-    const std::size_t first = next_run(word, 0).begin;
+    const Run run = next_run(word, 0);
+    const bool is_part = begin > run.begin || end < run.end;
+    const bool same_script = !changes_script(confusion);
     Candidate best;
     best.bits = -1;
-    for (std::u32string& reading : confusion.readings(word.substr(begin, end - begin))) {
-      Candidate c;
-      c.meant = std::u32string(word.substr(0, begin)) + reading + std::u32string(word.substr(end));
-      if (confusion.loses_case && begin <= first) restore_case(confusion, i, c.meant);
-      const bool is_part = begin > first || end < next_run(word, first).end;
-      if (is_part && has_foreign_letter(c.meant, confusion.meant_script)) continue;
-      if (is_part && !changes_script(confusion) && !may_be_known(confusion.meant_language, c.meant)) continue;
-      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, c.meant, most);
-      if (!changes_script(confusion) && confusion.meant_script == Script::latin && makes_signs(reading)) continue;
-      if (is_part && (cost.foreign || (!cost.all_known && !changes_script(confusion)))) continue;
-      c.bits = cost.bits + broken_sentence(i, c.meant) + (is_enclosed(word) ? enclosed_word : 0);
+    std::u32string meant;
+    const auto offer = [&](const std::u32string& reading) {
+      meant.assign(word.substr(0, begin)).append(reading).append(word.substr(end));
+      if (confusion.loses_case && begin <= run.begin) restore_case(confusion, i, meant);
+      if (is_part && has_foreign_letter(meant, confusion.meant_script)) return;
+      if (is_part && same_script && !may_be_known(confusion.meant_language, meant)) return;
+      const WordCost cost = cost_of(model_, prior_, confusion.meant_language, meant, most);
+      if (same_script && confusion.meant_script == Script::latin && makes_signs(reading)) return;
+      if (is_part && (cost.foreign || (!cost.all_known && same_script))) return;
+      const float bits = cost.bits + broken_sentence(i, meant) + (is_enclosed(word) ? enclosed_word : 0);
+      if (best.bits >= 0 && best.bits <= bits) return;
       // The apostrophe of Cyrillic words stands within them.
-      if (!changes_script(confusion) && is_apostrophe(last_sound(c.meant)) && is_letter(last_sound(word))) continue;
-      if (is_enclosed(word) && !cost.all_known) continue;  // nobody quotes what is no word
-      if (best.bits >= 0 && best.bits <= c.bits) continue;
-      c.as_is = false;
-      c.language = confusion.meant_language;
-      c.confusion = &confusion;
-      c.begins_in = begin <= first ? &confusion : nullptr;
-      c.ends_in = end == word.size() ? &confusion : nullptr;
-      best = std::move(c);
+      if (same_script && is_apostrophe(last_sound(meant)) && is_letter(last_sound(word))) return;
+      if (is_enclosed(word) && !cost.all_known) return;  // nobody quotes what is no word
+      best.bits = bits;
+      best.meant = meant;
+    };
+    if (confusion.other_keys.empty()) {
+      std::u32string reading;
+      if (confusion.meant_text(word.substr(begin, end - begin), reading)) offer(reading);
+    } else {
+      for (const std::u32string& reading : confusion.readings(word.substr(begin, end - begin))) offer(reading);
     }
+    best.as_is = false;
+    best.language = confusion.meant_language;
+    best.confusion = &confusion;
+    best.begins_in = begin <= run.begin ? &confusion : nullptr;
+    best.ends_in = end == word.size() ? &confusion : nullptr;
     return best;
   }
 
@@ -220,15 +261,15 @@ class Reader {  // one line
   // Bits that word i could gain under `confusion` at most.
   float most_gain(const Confusion& confusion, std::size_t i) const {
     constexpr float least_word = 3;
-    return std::max(0.0f, paid(as_is_[i][0]) - prior_[confusion.meant_language] - least_word);
+    return std::max(0.0f, as_is_bits_[i] - prior_[confusion.meant_language] - least_word);
   }
 
   // False when the slips of the suspects cannot be worth their beginning. A slip may have begun before a word, so parts
   // of words do not pay for it here. What is left to gain bounds what each slip may cost, so most end early.
   bool may_gain(const Confusion& confusion, const std::vector<std::size_t>& suspects) const {
     float wanted = begins(confusion) + least(confusion) - words_around, open = 0;
-    // Signs alone are no evidence that another script was on: "C++".
-    bool has_letters = !changes_script(confusion) || confusion.active_script == Script::latin;
+    // Signs alone are no evidence that another layout was on: "C++".
+    bool has_letters = changes_script(confusion) && confusion.active_script == Script::latin;
     for (const std::size_t i : suspects) {
       open += most_gain(confusion, i);
       has_letters = has_letters || has_letter_of(word_of(line_, i), confusion.active_script);
@@ -239,7 +280,7 @@ class Reader {  // one line
       const float most = most_gain(confusion, i);
       open -= most;
       if (most <= 0 || !changes(confusion, word_of(line_, i))) continue;
-      const float now = paid(as_is_[i][0]), least = std::max(0.0f, wanted - open);
+      const float now = as_is_bits_[i], least = std::max(0.0f, wanted - open);
       float gain = 0;
       slips(i, confusion, true, now - prior_[confusion.meant_language] - least, [&](const Candidate& c) {
         gain = std::max(gain, now - paid(c) + (c.begins_in ? 0 : begins(confusion)));
@@ -269,7 +310,7 @@ class Reader {  // one line
       for (const std::size_t i : suspects) {
         if (!changes(confusion, word_of(line_, i))) continue;
         float best = 0;
-        const float now = paid(as_is_[i][0]);
+        const float now = as_is_bits_[i];
         const float worth = now - prior_[confusion.meant_language];  // what costs more gains nothing
         slips(i, confusion, true, worth, [&](const Candidate& c) {
           const bool in_part = !c.begins_in || !c.ends_in;
@@ -498,6 +539,7 @@ class Reader {  // one line
   const Line& line_;
   const LanguagePrior& prior_;
   std::vector<bool> is_suspect_;
+  std::vector<float> as_is_bits_;  // of the suspects
   std::vector<std::vector<Candidate>> as_is_;
   std::vector<const Confusion*> confusions_;
 };
@@ -544,6 +586,7 @@ bool Lattice::fits(std::u32string_view word, Language main) const {
 bool Lattice::run_fits(std::u32string_view run, Language main, Script script) const {
   for (const char32_t c : run)
     if (script_of(c) != script && !is_apostrophe(c)) return false;
+  if (script == Script::latin && model_.knows(main, run)) return true;
   std::u32string word = folded(run);
   if (model_.known(main, word)) return true;
   if (script != Script::latin || word.size() > longest_word) return false;

@@ -80,8 +80,15 @@ bool is_unit(std::u32string_view word) {
 }  // namespace
 
 Protection protection_of(std::u32string_view word) {
-  if (is_address(word) || is_link(word) || is_formula(word) || is_unit(word)) return Protection::closed;
-  return is_path(word) || is_code(word) ? Protection::guarded : Protection::none;
+  bool signs = false, digits = false, high = false;  // what is needed for the shapes below: most words have none
+  for (const char32_t c : word) {
+    high = high || c >= 0x80;
+    digits = digits || is_digit(c);
+    signs = signs || (c < 0x80 && !is_letter(c) && !is_digit(c));
+  }
+  if (signs && (is_address(word) || is_link(word))) return Protection::closed;
+  if ((high && is_formula(word)) || is_unit(word)) return Protection::closed;
+  return (signs && is_path(word)) || (digits && is_code(word)) ? Protection::guarded : Protection::none;
 }
 
 }  // namespace dragoman

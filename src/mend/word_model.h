@@ -42,6 +42,12 @@ class WordModel {
   Language language(std::string_view name) const;  // no_language for an unknown one
 
   std::optional<KnownWord> known(Language language, std::u32string_view folded) const;
+  // The same of letters of the Latin alphabet in any case, without a copy.
+  bool knows(Language language, std::u32string_view latin) const {
+    std::uint64_t key = seed_of(language, words);
+    for (const char32_t c : latin) key = step(key, is_apostrophe(c) ? U'\'' : lower(c));
+    return words_.find(mix(key)) >= 0;
+  }
   bool known_key(std::uint64_t key) const {
     return words_.find(key) >= 0;
   }  // of key_of(seed_of(language, words), word)
