@@ -37,14 +37,20 @@ bool is_roman_numeral(std::u32string_view word) { return word.find_first_not_of(
 class Reader {  // one line
  public:
   Reader(const WordModel& model, const Layouts& layouts, const Lookalikes& lookalikes, const Line& line,
-         const LanguagePrior& prior)
-      : model_(model), layouts_(layouts), lookalikes_(lookalikes), line_(line), prior_(prior) {}
+         const LanguagePrior& prior, WordMemory& memory)
+      : model_(model), layouts_(layouts), lookalikes_(lookalikes), line_(line), prior_(prior), memory_(memory) {}
 
   std::vector<WordRepair> repairs(const std::vector<std::size_t>& suspects) {
     is_suspect_.assign(line_.words.size(), false);
     for (const std::size_t i : suspects) is_suspect_[i] = true;
     as_is_bits_.resize(line_.words.size());
-    for (const std::size_t i : suspects) as_is_bits_[i] = as_is_bits(i);
+    remembered_.resize(line_.words.size());
+    for (const std::size_t i : suspects) {
+      WordMemory::Word& word = remembered(i);
+      if (word.as_is_bits < 0) word.as_is_bits = as_is_bits(i);
+      as_is_bits_[i] = word.as_is_bits;
+      remembered_[i] = &word;
+    }
     choose_confusions(suspects);
     if (confusions_.empty() && !has_lookalikes(suspects)) return {};
     for (std::size_t i = 0; i < line_.words.size(); ++i) as_is_.push_back(as_is(i));
@@ -84,6 +90,15 @@ class Reader {  // one line
     if (out.size() > 4) out.resize(4);
     return out;
   }
+  // What is known of the word. A small letter behind it counts, as it must not follow the mark of a question.
+  WordMemory::Word& remembered(std::size_t i) {
+    const bool before_small = i + 1 < line_.words.size() && is_small(word_of(line_, i + 1)[0]);
+    WordMemory::Word& word = memory_.words[WordModel::key_of(before_small, word_of(line_, i))];
+    if (word.gains.empty()) word.gains.resize(layouts_.confusions().size());
+    return word;
+  }
+  static bool is_small(char32_t c) { return is_letter(c) && upper(c) != c; }
+
   // What the best of them pays, without the others.
   float as_is_bits(std::size_t i) const {
     const std::u32string_view word = word_of(line_, i);
@@ -158,8 +173,7 @@ class Reader {  // one line
   // A question or exclamation mark does not stand before a small letter.
   float broken_sentence(std::size_t i, std::u32string_view word) const {
     if (i + 1 >= line_.words.size() || (word.back() != '?' && word.back() != '!')) return 0;
-    const char32_t next = word_of(line_, i + 1)[0];
-    return is_letter(next) && upper(next) != next ? broken_sentence_bits : 0;
+    return is_small(word_of(line_, i + 1)[0]) ? broken_sentence_bits : 0;
   }
 
   // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be. Above `most` the
@@ -280,14 +294,24 @@ class Reader {  // one line
       const float most = most_gain(confusion, i);
       open -= most;
       if (most <= 0 || !changes(confusion, word_of(line_, i))) continue;
-      const float now = as_is_bits_[i], least = std::max(0.0f, wanted - open);
-      float gain = 0;
-      slips(i, confusion, true, now - prior_[confusion.meant_language] - least, [&](const Candidate& c) {
-        gain = std::max(gain, now - paid(c) + (c.begins_in ? 0 : begins(confusion)));
-      });
-      wanted -= gain;
+      wanted -= gain_of_word(confusion, i, std::max(0.0f, wanted - open));
     }
     return wanted <= 0;
+  }
+
+  // Bits that word i gains by a slip that began before; less than `least` may be given as 0.
+  float gain_of_word(const Confusion& confusion, std::size_t i, float least) const {
+    const auto number = static_cast<std::size_t>(&confusion - layouts_.confusions().data());
+    WordMemory::Gain& known = remembered_[i]->gains[number];
+    if (known.is_known && known.is_exact) return known.most;
+    if (known.is_known && known.most <= least) return 0;
+    const float now = as_is_bits_[i];
+    float gain = 0;
+    slips(i, confusion, true, now - prior_[confusion.meant_language] - least,
+          [&](const Candidate& c) { gain = std::max(gain, now - paid(c) + (c.begins_in ? 0 : begins(confusion))); });
+    if (!confusion.loses_case)  // elsewhere the place in the sentence does not matter
+      known = gain >= least ? WordMemory::Gain{gain, true, true} : WordMemory::Gain{least, false, true};
+    return gain;
   }
 
   static bool has_letter_of(std::u32string_view word, Script script) {
@@ -297,7 +321,7 @@ class Reader {  // one line
   bool has_lookalikes(const std::vector<std::size_t>& suspects) const {
     std::vector<Candidate> found;
     for (const std::size_t i : suspects)
-      if (line_.protection[i] != Protection::closed) add_lookalikes(i, found);
+      if (line_.looks[i].protection != Protection::closed) add_lookalikes(i, found);
     return !found.empty();
   }
 
@@ -326,8 +350,8 @@ class Reader {  // one line
 
   std::vector<Candidate> candidates_of(std::size_t i) const {
     std::vector<Candidate> out = as_is_[i];
-    if (line_.protection[i] == Protection::closed) return out;
-    const bool guarded = line_.protection[i] == Protection::guarded;
+    if (line_.looks[i].protection == Protection::closed) return out;
+    const bool guarded = line_.looks[i].protection == Protection::guarded;
     for (const Confusion* confusion : confusions_)
       slips(i, *confusion, is_suspect_[i], std::numeric_limits<float>::infinity(), [&](Candidate c) {
         if (guarded) {
@@ -538,17 +562,30 @@ class Reader {  // one line
   const Lookalikes& lookalikes_;
   const Line& line_;
   const LanguagePrior& prior_;
+  WordMemory& memory_;
   std::vector<bool> is_suspect_;
-  std::vector<float> as_is_bits_;  // of the suspects
+  std::vector<WordMemory::Word*> remembered_;  // of the suspects
+  std::vector<float> as_is_bits_;              // of the suspects
   std::vector<std::vector<Candidate>> as_is_;
   std::vector<const Confusion*> confusions_;
 };
 
 }  // namespace
 
-std::vector<WordRepair> Lattice::repairs(const Line& line, const LanguagePrior& prior,
-                                         const std::vector<std::size_t>& suspects) const {
-  return Reader(model_, layouts_, lookalikes_, line, prior).repairs(suspects);
+std::vector<WordRepair> Lattice::repairs(const Line& line, const std::vector<std::size_t>& suspects) {
+  if (memory_.words.size() > WordMemory::most_words) memory_.words.clear();
+  return Reader(model_, layouts_, lookalikes_, line, prior_, memory_).repairs(suspects);
+}
+
+Look Lattice::look(std::u32string_view word) {
+  if (memory_.looks.size() > WordMemory::most_words) memory_.looks.clear();
+  const auto [entry, is_new] = memory_.looks.try_emplace(WordModel::key_of(0, word));
+  if (is_new) {
+    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
+    entry->second.protection = protection_of(word);
+    entry->second.fits = entry->second.protection != Protection::none || fits(word, main);
+  }
+  return entry->second;
 }
 
 namespace {
@@ -612,8 +649,7 @@ bool Lattice::fits_known(std::u32string_view word, Language language) const {
   return run.begin < run.end && model_.known(language, folded(word.substr(run.begin, run.end - run.begin)));
 }
 
-std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior& prior) const {
-  const Language main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
+std::vector<std::size_t> Lattice::suspects(const Line& line) const {
   std::vector<std::size_t> out;
   const auto breaks_sentence = [&](std::size_t i) {  // "? and"
     const char32_t last = word_of(line, i).back();
@@ -622,8 +658,7 @@ std::vector<std::size_t> Lattice::suspects(const Line& line, const LanguagePrior
     return is_letter(next) && upper(next) != next;
   };
   for (std::size_t i = 0; i < line.words.size(); ++i)
-    if (line.protection[i] == Protection::none && (!fits(word_of(line, i), main) || breaks_sentence(i)))
-      out.push_back(i);
+    if (line.looks[i].protection == Protection::none && (!line.looks[i].fits || breaks_sentence(i))) out.push_back(i);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "dragoman/text.h"
@@ -16,11 +17,16 @@
 
 namespace dragoman {
 
+struct Look {  // at a word by itself
+  Protection protection = Protection::none;
+  bool fits = true;  // looks like a word of the text's main language
+};
+
 struct Line {
   std::u32string_view text;
-  std::vector<Protection> protection;  // of each of `words`
-  std::vector<Run> words;              // white-space separated
-  bool begins_line = true;             // the first word begins a line
+  std::vector<Look> looks;  // at each of `words`
+  std::vector<Run> words;   // white-space separated
+  bool begins_line = true;  // the first word begins a line
 };
 
 struct WordRepair {
@@ -32,16 +38,31 @@ struct WordRepair {
   RunnerUp runner_up;
 };
 
-class Lattice {
- public:
-  Lattice(const WordModel& model, const Layouts& layouts, const Lookalikes& lookalikes)
-      : model_(model), layouts_(layouts), lookalikes_(lookalikes) {}
+// What a page's words gave, so that words that come again cost little. Holds nothing that could not be found again.
+struct WordMemory {
+  struct Gain {  // of a word under one confusion, in bits
+    float most = 0;
+    bool is_exact = false, is_known = false;
+  };
+  struct Word {
+    float as_is_bits = -1;  // below 0: not known
+    std::vector<Gain> gains;
+  };
+  static constexpr std::size_t most_words = 20000;
+  std::unordered_map<std::uint64_t, Look> looks;
+  std::unordered_map<std::uint64_t, Word> words;
+};
 
-  // The repairs of `line`, in order; `suspects` are the words worth looking at, by their numbers.
-  std::vector<WordRepair> repairs(const Line& line, const LanguagePrior& prior,
-                                  const std::vector<std::size_t>& suspects) const;
-  // Words of the line that do not look like words of the text's languages.
-  std::vector<std::size_t> suspects(const Line& line, const LanguagePrior& prior) const;
+class Lattice {  // for one page
+ public:
+  Lattice(const WordModel& model, const Layouts& layouts, const Lookalikes& lookalikes, const LanguagePrior& prior)
+      : model_(model), layouts_(layouts), lookalikes_(lookalikes), prior_(prior) {}
+
+  Look look(std::u32string_view word);
+  // Words of the line that do not look like words of the text's languages, by their numbers.
+  std::vector<std::size_t> suspects(const Line& line) const;
+  // The repairs of `line`, in order; `suspects` are the words worth looking at.
+  std::vector<WordRepair> repairs(const Line& line, const std::vector<std::size_t>& suspects);
 
   bool fits(std::u32string_view word, Language main) const;  // looks like a word of `main`
 
@@ -52,6 +73,8 @@ class Lattice {
   const WordModel& model_;
   const Layouts& layouts_;
   const Lookalikes& lookalikes_;
+  const LanguagePrior& prior_;
+  WordMemory memory_;
 };
 
 }  // namespace dragoman

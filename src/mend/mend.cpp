@@ -38,11 +38,11 @@ struct Mender::Data {
   // Calls add(begin, end, meant, kind, detail, score, runner_up) for each repair of a line, in order. Words with
   // mojibake are left to it: layouts and look-alikes are looked for in the others.
   template <class Add>
-  void mend_line(std::u32string_view line, const LanguagePrior& prior, Add&& add) const {
+  void mend_line(std::u32string_view line, const LanguagePrior& prior, Lattice& lattice, Add&& add) const {
     std::vector<CharsetRepair> misread = mojibake_of(model, charsets, prior, line);
     std::vector<WordRepair> repairs;
     const bool certain = !misread.empty() && misread[0].structural;
-    read_line(line, prior, certain ? misread : std::vector<CharsetRepair>(), repairs);
+    read_line(line, lattice, certain ? misread : std::vector<CharsetRepair>(), repairs);
     if (!certain && !misread.empty()) settle(misread, repairs);
     auto next = misread.begin();
     const auto add_misread = [&] {
@@ -75,18 +75,17 @@ struct Mender::Data {
   }
 
   // Words around a suspect are read with it, so that a run of words comes out whole.
-  void read_line(std::u32string_view text, const LanguagePrior& prior, const std::vector<CharsetRepair>& misread,
-                 std::vector<WordRepair>& out) const {
+  static void read_line(std::u32string_view text, Lattice& lattice, const std::vector<CharsetRepair>& misread,
+                        std::vector<WordRepair>& out) {
     Line line{text, {}, words_of(text)};
     auto next = misread.begin();
     for (const Run& word : line.words) {
       while (next != misread.end() && next->end <= word.begin) ++next;
       const bool is_misread = next != misread.end() && next->begin < word.end;
-      line.protection.push_back(is_misread ? Protection::closed
-                                           : protection_of(text.substr(word.begin, word.end - word.begin)));
+      line.looks.push_back(is_misread ? Look{Protection::closed}
+                                      : lattice.look(text.substr(word.begin, word.end - word.begin)));
     }
-    const Lattice lattice(model, layouts, lookalikes);
-    const std::vector<std::size_t> suspects = lattice.suspects(line, prior);
+    const std::vector<std::size_t> suspects = lattice.suspects(line);
     for (std::size_t i = 0; i < suspects.size();) {
       const std::size_t begin = suspects[i] < context_words ? 0 : suspects[i] - context_words;
       std::size_t end = suspects[i] + 1;
@@ -97,10 +96,10 @@ struct Mender::Data {
       }
       end = std::min(end + context_words, line.words.size());
       Line window{text,
-                  {line.protection.begin() + begin, line.protection.begin() + end},
+                  {line.looks.begin() + begin, line.looks.begin() + end},
                   {line.words.begin() + begin, line.words.begin() + end}};
       window.begins_line = begin == 0;
-      for (WordRepair& repair : lattice.repairs(window, prior, inside))
+      for (WordRepair& repair : lattice.repairs(window, inside))
         if (out.empty() || out.back().end <= repair.begin) out.push_back(std::move(repair));
     }
   }
@@ -127,7 +126,7 @@ Result<Mender> Mender::load(const std::string& data_folder) {
 std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
   const std::string_view text = page.text.str();
   const LanguagePrior prior = prior_of(data_->model, letters_of(text.substr(0, profile_bytes)).points, profile_words);
-  const Lattice lattice(data_->model, data_->layouts, data_->lookalikes);
+  Lattice lattice(data_->model, data_->layouts, data_->lookalikes, prior);
   PlainEnglish plain(data_->model, lattice);
   const bool is_english = prior[0] < 0.5f;
   std::vector<TextEdit> edits;
@@ -140,7 +139,7 @@ std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
     if (is_english && plain.passes(line)) continue;
     const Letters letters = letters_of(line, offset);
     data_->mend_line(
-        letters.points, prior,
+        letters.points, prior, lattice,
         [&](std::size_t from, std::size_t to, std::u32string_view meant, RepairKind kind, const std::string& detail,
             float score, const RunnerUp& runner_up) {
           edits.push_back(

@@ -11,8 +11,8 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 0.8f, unknown_letter_gain = 3;
-constexpr float sure_language = 0.5f;                // bits of its prior
-constexpr float usual_letter = 12;                   // bits up to which a letter is one of a language's own
+constexpr float sure_language = 0.5f;            // bits of its prior
+constexpr float usual_letter = 12;               // bits up to which a letter is one of a language's own
 constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
 constexpr std::size_t most_passes = 4, longest_word = 400;
@@ -284,8 +284,8 @@ class MojibakeReader {
   }
 
   template <class Read>
-  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read,
-                const Misreading* misreading, const std::string& detail, Stretches& best) const {
+  void consider(const Pieces& pieces, const std::vector<Word>& words, const Read& read, const Misreading* misreading,
+                const std::string& detail, Stretches& best) const {
     const bool legacy = misreading != nullptr;
     const float begins = legacy ? legacy_begins : utf8_begins;
     const bool is_alone = std::count_if(words.begin(), words.end(), [](const Word& word) { return word.high; }) == 1;

@@ -2,9 +2,8 @@
 // characters, private use, box drawing, signs between letters. What the readings of misread text are weighed by.
 #pragma once
 
-#include <string_view>
-
 #include <limits>
+#include <string_view>
 
 #include "mend/word_cost.h"
 
