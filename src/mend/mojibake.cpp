@@ -11,7 +11,7 @@ namespace {
 
 // Costs in bits, tuned on the dev set: see doc/mend.md.
 constexpr float utf8_begins = 9, legacy_begins = 18, known_letter_gain = 0.8f, unknown_letter_gain = 3;
-constexpr float sure_language = 0.5f;            // bits of its prior
+constexpr float sure_language = 2;               // bits of its prior
 constexpr float usual_letter = 12;               // bits up to which a letter is one of a language's own
 constexpr std::size_t least_legacy_letters = 4;  // that explain a misreading without structure
 constexpr char32_t lost_character = 0xFFFD;
@@ -348,8 +348,10 @@ class MojibakeReader {
     keep_better(std::move(here), best);
   }
 
-  // All its letters are used in `language`, and capitals stand where they may.
+  // All its letters are used in `language`, and capitals stand where they may. Other alphabets are misread as
+  // themselves.
   bool has_usual_letters(std::u32string_view word, Language language) const {
+    if (model_.languages()[language].script != Script::latin) return false;
     for (std::size_t i = 0; i < word.size(); ++i) {
       if (word[i] < 0x80 || !is_letter(word[i])) continue;
       if (i > 0 && is_upper(word[i]) && is_letter(word[i - 1]) && !is_upper(word[i - 1])) return false;
