@@ -41,8 +41,16 @@ class Reader {  // one line
       : model_(model), layouts_(layouts), lookalikes_(lookalikes), line_(line), prior_(prior), memory_(memory) {}
 
   std::vector<WordRepair> repairs(const std::vector<std::size_t>& suspects) {
+    if (!may_be_slips(suspects)) return {};
     is_suspect_.assign(line_.words.size(), false);
     for (const std::size_t i : suspects) is_suspect_[i] = true;
+    for (std::size_t i = 0; i < line_.words.size(); ++i) as_is_.push_back(as_is(i));
+    std::vector<std::vector<Candidate>> candidates;
+    for (std::size_t i = 0; i < line_.words.size(); ++i) candidates.push_back(candidates_of(i));
+    return repairs_on(candidates, cheapest_path(candidates));
+  }
+
+  bool may_be_slips(const std::vector<std::size_t>& suspects) {
     as_is_bits_.resize(line_.words.size());
     remembered_.resize(line_.words.size());
     for (const std::size_t i : suspects) {
@@ -52,11 +60,7 @@ class Reader {  // one line
       remembered_[i] = &word;
     }
     choose_confusions(suspects);
-    if (confusions_.empty() && !has_lookalikes(suspects)) return {};
-    for (std::size_t i = 0; i < line_.words.size(); ++i) as_is_.push_back(as_is(i));
-    std::vector<std::vector<Candidate>> candidates;
-    for (std::size_t i = 0; i < line_.words.size(); ++i) candidates.push_back(candidates_of(i));
-    return repairs_on(candidates, cheapest_path(candidates));
+    return !confusions_.empty() || has_lookalikes(suspects);
   }
 
  private:
@@ -118,7 +122,7 @@ class Reader {  // one line
     };
     std::optional<bool> known;
     float best = std::numeric_limits<float>::infinity();
-    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
+    const auto main = likeliest_language(prior_);
     for (Language n = 0; n < count; ++n) {
       const Language l = n == 0 ? main : n <= main ? n - 1 : n;
       if (!scripts[static_cast<int>(model_.languages()[l].script)]) continue;
@@ -577,13 +581,19 @@ std::vector<WordRepair> Lattice::repairs(const Line& line, const std::vector<std
   return Reader(model_, layouts_, lookalikes_, line, prior_, memory_).repairs(suspects);
 }
 
+bool Lattice::may_be_slips(std::u32string_view text) {
+  Line line{text, {}, words_of(text)};
+  for (const Run& word : line.words) line.looks.push_back(look(text.substr(word.begin, word.end - word.begin)));
+  const std::vector<std::size_t> found = suspects(line);
+  return !found.empty() && Reader(model_, layouts_, lookalikes_, line, prior_, memory_).may_be_slips(found);
+}
+
 Look Lattice::look(std::u32string_view word) {
   if (memory_.looks.size() > WordMemory::most_words) memory_.looks.clear();
   const auto [entry, is_new] = memory_.looks.try_emplace(WordModel::key_of(0, word));
   if (is_new) {
-    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
     entry->second.protection = protection_of(word);
-    entry->second.fits = entry->second.protection != Protection::none || fits(word, main);
+    entry->second.fits = entry->second.protection != Protection::none || fits(word, likeliest_language(prior_));
   }
   return entry->second;
 }
@@ -598,7 +608,7 @@ constexpr float plausible_letter_bits = 5.2f;  // mean bits of a letter up to wh
 
 // True for a word that fits the text's main language: known there, or spelled like it.
 bool Lattice::fits(std::u32string_view word, Language main) const {
-  constexpr std::u32string_view plain_before = U"\"'“‘([«$#–—-…", plain_after = U",.;:!?)]»”’\"'…%–—",
+  constexpr std::u32string_view plain_before = U"\"'“‘„‚([«»$#–—-…", plain_after = U",.;:!?)]«»“”‘’\"'…%–—",
                                 plain_between = U"-–—./’";
   if (next_run(word, 0).begin >= word.size()) return true;
   const Script script = model_.languages()[main].script;

@@ -64,6 +64,9 @@ class Lattice {  // for one page
   // The repairs of `line`, in order; `suspects` are the words worth looking at.
   std::vector<WordRepair> repairs(const Line& line, const std::vector<std::size_t>& suspects);
 
+  // False when no slip and no look-alike letters explain the suspects of `text`, a line or a part of it.
+  bool may_be_slips(std::u32string_view text);
+
   bool fits(std::u32string_view word, Language main) const;  // looks like a word of `main`
 
  private:

@@ -4,7 +4,7 @@
 
 #include "mend/lattice.h"
 #include "mend/mojibake.h"
-#include "mend/plain_english.h"
+#include "mend/plain_text.h"
 #include "mend/protect.h"
 
 namespace dragoman {
@@ -15,16 +15,13 @@ constexpr std::size_t longest_window = 300;  // words read together, so that wor
 constexpr std::size_t profile_words = 300;   // words read for the languages of a page,
 constexpr std::size_t profile_bytes = 8192;  // and the beginning of the page that is looked at for them
 
-// White-space separated words of `text`.
-std::vector<Run> words_of(std::u32string_view text) {
-  std::vector<Run> out;
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && is_space(text[at])) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && !is_space(text[at])) ++at;
-    if (at > begin) out.push_back({begin, at});
-  }
-  return out;
+// A page of plain English is known by its first words.
+LanguagePrior prior_of_page(const WordModel& model, std::string_view text) {
+  constexpr std::size_t first_look = 1024;
+  const std::size_t sizes[] = {std::min(first_look, text.size()), std::min(profile_bytes, text.size())};
+  if (auto prior = plain_english_prior(model, letters_of(text.substr(0, sizes[0])).points, sizes[0] == sizes[1]))
+    return *prior;
+  return prior_of(model, letters_of(text.substr(0, sizes[1])).points, profile_words);
 }
 
 }  // namespace
@@ -125,10 +122,11 @@ Result<Mender> Mender::load(const std::string& data_folder) {
 
 std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
   const std::string_view text = page.text.str();
-  const LanguagePrior prior = prior_of(data_->model, letters_of(text.substr(0, profile_bytes)).points, profile_words);
+  const LanguagePrior prior = prior_of_page(data_->model, text);
   Lattice lattice(data_->model, data_->layouts, data_->lookalikes, prior);
-  PlainEnglish plain(data_->model, lattice);
-  const bool is_english = prior[0] < 0.5f;
+  const Language main = likeliest_language(prior);
+  PlainText plain(data_->model, lattice, main);
+  const bool is_sure = prior[main] < 0.5f && data_->model.languages()[main].script == Script::latin;
   std::vector<TextEdit> edits;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = text.find('\n', begin);
@@ -136,7 +134,7 @@ std::vector<TextEdit> Mender::find_repairs(const Page& page) const {
     const std::string_view line = text.substr(begin, end - begin);
     const auto offset = static_cast<std::uint32_t>(begin);
     begin = end + 1;
-    if (is_english && plain.passes(line)) continue;
+    if (is_sure && plain.passes(line)) continue;
     const Letters letters = letters_of(line, offset);
     data_->mend_line(
         letters.points, prior, lattice,

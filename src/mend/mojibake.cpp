@@ -363,7 +363,7 @@ class MojibakeReader {
   // Words with letters that may be those of another charset: unknown ones, when their letters are not those of the
   // language that the text is in.
   bool has_strange_word(const std::vector<Word>& words, const Pieces& pieces) const {
-    const auto main = static_cast<Language>(std::min_element(prior_.begin(), prior_.end()) - prior_.begin());
+    const auto main = likeliest_language(prior_);
     const auto is_plain = [](const WordCost& cost) { return cost.all_known && cost.letters > 0 && !cost.foreign; };
     const auto is_strange = [&](const Word& word) {
       const std::u32string text = text_of(pieces, word.begin, word.end);

@@ -36,7 +36,7 @@ float reading_bits(const WordModel& model, const LanguagePrior& prior, std::u32s
   const float strange = strange_bits(text);
   float best = most - strange;
   bool is_read = false, is_found = false;
-  const auto main = static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
+  const auto main = likeliest_language(prior);
   for (Language i = 0; i < model.languages().size(); ++i) {  // the likeliest first, so that the others end early
     const Language l = i == 0 ? main : i <= main ? i - 1 : i;
     if (letters && !scripts[static_cast<int>(model.languages()[l].script)]) continue;

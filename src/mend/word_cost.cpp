@@ -202,11 +202,35 @@ WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language la
   return out;
 }
 
+std::vector<Run> words_of(std::u32string_view text) {
+  std::vector<Run> out;
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && is_space(text[at])) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    if (at > begin) out.push_back({begin, at});
+  }
+  return out;
+}
+
+Language likeliest_language(const LanguagePrior& prior) {
+  return static_cast<Language>(std::min_element(prior.begin(), prior.end()) - prior.begin());
+}
+
 namespace {
 
-// The number of words looked at when nearly all of them are English: most pages are, and need no closer look.
-std::size_t plain_english(const WordModel& model, std::u32string_view text) {
-  constexpr std::size_t enough = 60;
+LanguagePrior bits_of(const std::vector<float>& weight) {
+  float sum = 0;
+  for (const float w : weight) sum += w;
+  LanguagePrior prior(weight.size());
+  for (std::size_t l = 0; l < weight.size(); ++l) prior[l] = -std::log2(weight[l] / sum);
+  return prior;
+}
+
+}  // namespace
+
+std::optional<LanguagePrior> plain_english_prior(const WordModel& model, std::u32string_view text, bool is_whole) {
+  constexpr std::size_t enough = 60, least = 20;
   std::size_t words = 0, known = 0;
   for (std::size_t at = 0; at < text.size() && words < enough;) {
     const Run run = next_run(text, at);
@@ -216,18 +240,16 @@ std::size_t plain_english(const WordModel& model, std::u32string_view text) {
     known +=
         run.end - run.begin <= 40 && model.known(0, folded(text.substr(run.begin, run.end - run.begin))).has_value();
   }
-  return words >= 20 && known * 5 >= words * 4 ? words : 0;
+  if (words < (is_whole ? least : enough) || known * 5 < words * 4) return {};
+  std::vector<float> weight(model.languages().size(), unseen_weight);
+  weight[0] += static_cast<float>(words);
+  return bits_of(weight);
 }
 
-}  // namespace
-
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most) {
+  if (auto english = plain_english_prior(model, text, true)) return *english;
   const std::size_t languages = model.languages().size();
   std::vector<float> weight(languages, unseen_weight);
-  if (const std::size_t plain = plain_english(model, text)) {
-    weight[0] += static_cast<float>(plain);
-    most = 0;
-  }
   std::vector<std::vector<float>> chances;  // of each word in each language
   for (std::size_t at = 0; at < text.size() && chances.size() < most;) {
     const Run run = next_run(text, at);
@@ -255,11 +277,7 @@ LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::si
     }
     weight = std::move(next);
   }
-  float sum = 0;
-  for (const float w : weight) sum += w;
-  LanguagePrior prior(languages);
-  for (Language l = 0; l < languages; ++l) prior[l] = -std::log2(weight[l] / sum);
-  return prior;
+  return bits_of(weight);
 }
 
 }  // namespace dragoman

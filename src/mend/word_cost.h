@@ -2,6 +2,7 @@
 // punctuation and shape by small tables. Also which languages a text is in.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -28,11 +29,16 @@ WordCost cost_of(const WordModel& model, const LanguagePrior& prior, Language la
 // The prior of a text from its known words; reads `most` words at most.
 LanguagePrior prior_of(const WordModel& model, std::u32string_view text, std::size_t most);
 
+// The same when nearly all of its first words are English, as on most pages; `is_whole`: there is no more of it.
+std::optional<LanguagePrior> plain_english_prior(const WordModel& model, std::u32string_view text, bool is_whole);
+Language likeliest_language(const LanguagePrior& prior);
+
 // [begin, end) of the next run of letters (with apostrophes and marks inside) at or after `at`; begin == end at the
 // end.
 struct Run {
   std::size_t begin = 0, end = 0;
 };
 Run next_run(std::u32string_view word, std::size_t at);
+std::vector<Run> words_of(std::u32string_view text);  // white-space separated
 
 }  // namespace dragoman
