@@ -171,7 +171,9 @@ class Reader {  // one line
   bool may_be_known(Language language, std::u32string_view word) const {
     if (std::any_of(word.begin(), word.end(), is_apostrophe)) return true;
     const Run run = next_run(word, 0);
-    return run.begin == run.end || model_.known(language, folded(word.substr(run.begin, run.end - run.begin)));
+    const std::u32string_view letters = word.substr(run.begin, run.end - run.begin);
+    if (model_.languages()[language].script == Script::latin && model_.knows(language, letters)) return true;
+    return letters.empty() || model_.known(language, folded(letters));
   }
 
   // A question or exclamation mark does not stand before a small letter.
@@ -180,17 +182,21 @@ class Reader {  // one line
     return is_small(word_of(line_, i + 1)[0]) ? broken_sentence_bits : 0;
   }
 
-  // What word i would be when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be. Above `most` the
-  // bits may be any above it.
-  Candidate slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end, float most) const {
+  struct Slip {
+    float bits = 0;
+    bool begins = false, ends = false;  // on at the beginning and at the end of the word
+  };
+
+  // What word i would be (meant_) when `confusion` was on from `begin` to `end`; bits < 0 when it cannot be. Above
+  // `most` the bits may be any above it.
+  Slip slip(std::size_t i, const Confusion& confusion, std::size_t begin, std::size_t end, float most) const {
     const std::u32string_view word = word_of(line_, i);
     const Run run = next_run(word, 0);
     const bool is_part = begin > run.begin || end < run.end;
     const bool same_script = !changes_script(confusion);
-    Candidate best;
-    best.bits = -1;
-    std::u32string meant;
+    Slip best{-1, begin <= run.begin, end == word.size()};
     const auto offer = [&](const std::u32string& reading) {
+      std::u32string& meant = made_;
       meant.assign(word.substr(0, begin)).append(reading).append(word.substr(end));
       if (confusion.loses_case && begin <= run.begin) restore_case(confusion, i, meant);
       if (is_part && has_foreign_letter(meant, confusion.meant_script)) return;
@@ -204,19 +210,13 @@ class Reader {  // one line
       if (same_script && is_apostrophe(last_sound(meant)) && is_letter(last_sound(word))) return;
       if (is_enclosed(word) && !cost.all_known) return;  // nobody quotes what is no word
       best.bits = bits;
-      best.meant = meant;
+      std::swap(meant_, meant);
     };
     if (confusion.other_keys.empty()) {
-      std::u32string reading;
-      if (confusion.meant_text(word.substr(begin, end - begin), reading)) offer(reading);
+      if (confusion.meant_text(word.substr(begin, end - begin), reading_)) offer(reading_);
     } else {
       for (const std::u32string& reading : confusion.readings(word.substr(begin, end - begin))) offer(reading);
     }
-    best.as_is = false;
-    best.language = confusion.meant_language;
-    best.confusion = &confusion;
-    best.begins_in = begin <= run.begin ? &confusion : nullptr;
-    best.ends_in = end == word.size() ? &confusion : nullptr;
     return best;
   }
 
@@ -233,8 +233,8 @@ class Reader {  // one line
     if (begins_sentence(i) || (known && known->capital)) meant[run.begin] = upper(meant[run.begin]);
   }
 
-  // Calls take(candidate) for each slip of word i under `confusion`: the whole word, its tail, its head. The bits of
-  // those above `most_bits` (of a whole word; a part may cost its beginning more) may be any above it.
+  // Calls take(slip), with meant_, for each slip of word i under `confusion`: the whole word, its tail, its head. The
+  // bits of those above `most_bits` (of a whole word; a part may cost its beginning more) may be any above it.
   template <class Take>
   void slips(std::size_t i, const Confusion& confusion, bool parts, float most_bits, Take&& take) const {
     const std::u32string_view word = word_of(line_, i);
@@ -251,10 +251,10 @@ class Reader {  // one line
           (has_foreign_letter(word.substr(0, begin), confusion.meant_script) ||
            has_foreign_letter(word.substr(end), confusion.meant_script)))
         return;
-      Candidate c = slip(i, confusion, begin, end, most);
-      if (c.bits < 0) return;
-      c.bits += more;
-      take(std::move(c));
+      Slip found = slip(i, confusion, begin, end, most);
+      if (found.bits < 0) return;
+      found.bits += more;
+      take(found);
     };
     offer(0, size, 0);
     // The signs around the word may have been typed on the right layout.
@@ -311,8 +311,9 @@ class Reader {  // one line
     if (known.is_known && known.most <= least) return 0;
     const float now = as_is_bits_[i];
     float gain = 0;
-    slips(i, confusion, true, now - prior_[confusion.meant_language] - least,
-          [&](const Candidate& c) { gain = std::max(gain, now - paid(c) + (c.begins_in ? 0 : begins(confusion))); });
+    const float worth = now - prior_[confusion.meant_language];
+    slips(i, confusion, true, worth - least,
+          [&](const Slip& slip) { gain = std::max(gain, worth - slip.bits + (slip.begins ? 0 : begins(confusion))); });
     if (!confusion.loses_case)  // elsewhere the place in the sentence does not matter
       known = gain >= least ? WordMemory::Gain{gain, true, true} : WordMemory::Gain{least, false, true};
     return gain;
@@ -340,10 +341,8 @@ class Reader {  // one line
         float best = 0;
         const float now = as_is_bits_[i];
         const float worth = now - prior_[confusion.meant_language];  // what costs more gains nothing
-        slips(i, confusion, true, worth, [&](const Candidate& c) {
-          const bool in_part = !c.begins_in || !c.ends_in;
-          best = std::max(best, now - paid(c) - (in_part ? 0 : 6));
-        });
+        slips(i, confusion, true, worth,
+              [&](const Slip& slip) { best = std::max(best, worth - slip.bits - (slip.begins && slip.ends ? 6 : 0)); });
         gain += best;
       }
       if (gain > 0) ranked.emplace_back(-(gain - confusion.cost), &confusion);
@@ -357,12 +356,17 @@ class Reader {  // one line
     if (line_.looks[i].protection == Protection::closed) return out;
     const bool guarded = line_.looks[i].protection == Protection::guarded;
     for (const Confusion* confusion : confusions_)
-      slips(i, *confusion, is_suspect_[i], std::numeric_limits<float>::infinity(), [&](Candidate c) {
-        if (guarded) {
-          if (!c.begins_in) return;
-          c.bits += guarded_word;
-        }
-        if (c.meant == word_of(line_, i) && is_suspect_[i]) return;
+      slips(i, *confusion, is_suspect_[i], std::numeric_limits<float>::infinity(), [&](const Slip& slip) {
+        if (guarded && !slip.begins) return;
+        if (meant_ == word_of(line_, i) && is_suspect_[i]) return;
+        Candidate c;
+        c.begins_in = slip.begins ? confusion : nullptr;
+        c.ends_in = slip.ends ? confusion : nullptr;
+        c.confusion = confusion;
+        c.as_is = false;
+        c.language = confusion->meant_language;
+        c.bits = slip.bits + (guarded ? guarded_word : 0);
+        c.meant = meant_;
         out.push_back(std::move(c));
       });
     if (is_suspect_[i]) add_lookalikes(i, out);
@@ -572,6 +576,7 @@ class Reader {  // one line
   std::vector<float> as_is_bits_;              // of the suspects
   std::vector<std::vector<Candidate>> as_is_;
   std::vector<const Confusion*> confusions_;
+  mutable std::u32string reading_, made_, meant_;  // of the slip that is weighed: kept, as there are many
 };
 
 }  // namespace

@@ -218,6 +218,12 @@ std::u32string syllables_of(std::u32string_view jamo) {
 
 std::u32string folded(std::u32string_view word) {
   std::u32string out;
+  fold(word, out);
+  return out;
+}
+
+void fold(std::u32string_view word, std::u32string& out) {
+  out.clear();
   out.reserve(word.size());
   for (const char32_t c : word) {
     if (script_of(c) == Script::hangul) {
@@ -228,7 +234,6 @@ std::u32string folded(std::u32string_view word) {
       out += is_apostrophe(c) ? U'\'' : lower(c);
     }
   }
-  return out;
 }
 
 }  // namespace dragoman

@@ -51,5 +51,6 @@ std::u32string syllables_of(std::u32string_view jamo);
 
 // A word as the letter models know it: lower case, one apostrophe, Hangul as jamo.
 std::u32string folded(std::u32string_view word);
+void fold(std::u32string_view word, std::u32string& out);  // the same into `out`
 
 }  // namespace dragoman

@@ -122,7 +122,8 @@ float run_bits(const WordModel& model, Language language, std::u32string_view ru
 }
 
 float fresh_run_bits(const WordModel& model, Language language, std::u32string_view run, float most, bool& known) {
-  const std::u32string word = folded(run);
+  thread_local std::u32string word;  // its memory is kept
+  fold(run, word);
   if (model.languages()[language].script == Script::thai) return thai_bits(model, language, word, known);
   const auto entry = model.known(language, word);
   known = entry.has_value();

@@ -1,5 +1,7 @@
 #include "mend/word_model.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/file.h"
@@ -64,13 +66,17 @@ float WordModel::gram_bits(Language language, std::u32string_view gram) const {
 }
 
 float WordModel::letter_bits(Language language, std::u32string_view folded, float most) const {
-  std::u32string marked(1, begin_mark);
-  marked += folded;
-  marked += end_mark;
+  // The letters in front of the one that is read, after one mark: a window slides over the marked word.
+  std::array<char32_t, order> window{begin_mark};
+  std::size_t length = 1;
   float bits = 0;
-  for (std::size_t end = 2; end <= marked.size() && bits <= most; ++end) {
-    const std::size_t begin = end > static_cast<std::size_t>(order) ? end - order : 0;
-    bits += gram_bits(language, std::u32string_view(marked).substr(begin, end - begin));
+  for (std::size_t at = 0; at <= folded.size() && bits <= most; ++at) {
+    if (length == window.size()) {
+      std::copy(window.begin() + 1, window.end(), window.begin());
+      --length;
+    }
+    window[length++] = at < folded.size() ? folded[at] : end_mark;
+    bits += gram_bits(language, {window.data(), length});
   }
   return bits;
 }
