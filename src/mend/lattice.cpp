@@ -171,9 +171,31 @@ class Reader {  // one line
   bool may_be_known(Language language, std::u32string_view word) const {
     if (std::any_of(word.begin(), word.end(), is_apostrophe)) return true;
     const Run run = next_run(word, 0);
-    const std::u32string_view letters = word.substr(run.begin, run.end - run.begin);
-    if (model_.languages()[language].script == Script::latin && model_.knows(language, letters)) return true;
-    return letters.empty() || model_.known(language, folded(letters));
+    return run.begin == run.end || model_.known(language, folded(word.substr(run.begin, run.end - run.begin)));
+  }
+  // The same of `word` with the keys of `confusion` in [begin, end), in one pass over the letters: most parts of words
+  // end here.
+  bool part_may_be_known(const Confusion& confusion, std::u32string_view word, std::size_t begin,
+                         std::size_t end) const {
+    if (confusion.meant_script != Script::latin || !confusion.other_keys.empty()) return true;
+    std::uint64_t key = WordModel::seed_of(confusion.meant_language, WordModel::words);
+    bool is_inside = false;
+    for (std::size_t at = 0; at < word.size(); ++at) {
+      char32_t c = word[at];
+      if (at >= begin && at < end) {
+        const std::u32string* made = confusion.keys.find(c);
+        if (!made || made->size() != 1 || ((*made)[0] >= 0x300 && (*made)[0] < 0x370)) return true;
+        c = (*made)[0];
+      }
+      if (is_apostrophe(c) || script_of(c) == Script::mark) return true;
+      if (!is_letter(c)) {
+        if (is_inside) break;
+        continue;
+      }
+      is_inside = true;
+      key = WordModel::step(key, lower(c));
+    }
+    return !is_inside || model_.known_key(mix(key));
   }
 
   // A question or exclamation mark does not stand before a small letter.
@@ -195,6 +217,7 @@ class Reader {  // one line
     const bool is_part = begin > run.begin || end < run.end;
     const bool same_script = !changes_script(confusion);
     Slip best{-1, begin <= run.begin, end == word.size()};
+    if (is_part && same_script && !part_may_be_known(confusion, word, begin, end)) return best;
     const auto offer = [&](const std::u32string& reading) {
       std::u32string& meant = made_;
       meant.assign(word.substr(0, begin)).append(reading).append(word.substr(end));
