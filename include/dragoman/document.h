@@ -106,6 +106,8 @@ struct Page {
   std::string encoding;                                                       // "utf-8", "windows-1251", ... as decoded
   std::vector<Declared> titles, authors, dates, sites, languages, addresses;  // best first
   std::vector<Repair> flagged;  // repairs that were found and not made (ReadOptions::flag_only); `text` is as it stands
+  bool live_blog = false;          // by its JSON-LD
+  std::uint32_t live_updates = 0;  // which that lists
   std::string stated_body;      // the article's text as JSON-LD repeats it, or ""
   std::vector<Note> notes;
 };

@@ -198,7 +198,10 @@ Article ArticleLabeller::label(const Source& source, const Page& page, const std
     label_article_text(page, view, data_->view.furniture, source.stated.title, article);
   else
     label_page(page, view, view.has_markup ? data_->html : data_->text, data_->view.furniture, article);
-  if (view.has_markup && !is_alone) keep_one_article(page, view, article);
+  if (view.has_markup && !is_alone) {
+    keep_one_article(page, view, article);
+    note_live_blog(page, view, article);
+  }
   BodyRange body;
   for (std::uint32_t i = 0; i < article.blocks.size(); ++i) {
     if (!is_body(article.blocks[i].label)) continue;

@@ -97,6 +97,10 @@ TEST(BylineNames, LeadsJoinsAndNobody) {
   EXPECT_EQ(bylines().names("admin", Bylines::Kind::stated), Names{});
   EXPECT_EQ(bylines().names("By the time they came, all was over", Bylines::Kind::byline), Names{});
   EXPECT_EQ(bylines().names("https://example.org/ada", Bylines::Kind::stated), Names{});
+  EXPECT_EQ(bylines().names("Geschrieben von Ada Moor am 6. Mai", Bylines::Kind::byline), (Names{"Ada Moor"}));
+  EXPECT_EQ(bylines().names("Post author By Ada Moor", Bylines::Kind::shown_name), (Names{"Ada Moor"}));
+  for (const char* text : {"Seven ways to fish", "Content writers", "Name (required)", "No Author"})
+    EXPECT_EQ(bylines().names(text, Bylines::Kind::shown_name), Names{}) << text;
 }
 
 TEST(ArticleText, OnlyClearFurnitureIsCut) {
@@ -162,6 +166,56 @@ TEST(Pages, BodyAndFurnitureOfAStory) {
   EXPECT_EQ(got.article.published->date.iso(), "2024-05-06");
   const SourceSpan at = *got.article.published->at;
   EXPECT_EQ(story.substr(at.begin, at.size()), "6 May 2024");
+}
+
+std::string with(std::string page, const std::string& old, const std::string& text) {
+  const std::size_t at = page.find(old);
+  return page.replace(at, old.size(), text);
+}
+
+TEST(Pages, WhoCommentsIsNoAuthor) {
+  const auto got = label(with(with(story, "<p class=byline>By Ada Moor</p>", ""), "<div class=newsletter>",
+                              "<div class=comments><p class=author>Ben Oke</p><p>They closed it too late, I "
+                              "think.</p></div><div class=newsletter>"));
+  EXPECT_TRUE(got.article.authors.empty()) << got.article.authors[0];
+}
+
+TEST(Pages, TheNameOfTheSiteIsNoTitle) {
+  const auto got = label(with(with(story, "<h1>Bridge", "<h2>Bridge"), "<nav", "<h1>Valley Post</h1><nav"));
+  EXPECT_EQ(got.article.title, "Bridge reopens after talks");
+}
+
+TEST(Pages, AuthorsOfTeasersInJsonLdComeLast) {
+  const auto got = label(with(story, "</head>",
+                              "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Ada "
+                              "Moor\"},\"hasPart\":{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Ben "
+                              "Oke\"}}}</script></head>"));
+  EXPECT_EQ(got.article.authors, std::vector<std::string>{"Ada Moor"});
+}
+
+TEST(Pages, LiveBlogsAreNoted) {
+  const auto notes = [](const Labelled& got) {
+    std::string out;
+    for (const Note& note : got.article.notes)
+      if (note.what.find("live blog") != std::string::npos) out += note.what.substr(0, note.what.find(';')) + "\n";
+    return out;
+  };
+  EXPECT_EQ(notes(label(story)), "");
+  EXPECT_EQ(notes(label(with(story, "</head>",
+                             "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"liveBlogUpdate\":[{"
+                             "\"@type\":\"BlogPosting\",\"headline\":\"A\"},{\"@type\":\"BlogPosting\"}]}</script>"
+                             "</head>"))),
+            "the page is a live blog with 2 updates\n");
+  std::string timed = story;
+  const char* const begins[] = {"<p>The foreign", "<p>\"We have", "<p>Opposition", "<p>Police"};
+  int hour = 10;
+  for (const char* begin : begins)
+    timed = with(timed, begin, "<time datetime=2024-05-06T" + std::to_string(hour++) + ":00>then</time>" + begin);
+  EXPECT_EQ(notes(label(timed)), "");
+  timed = with(timed, "clashes.</p>",
+               "clashes.</p><time datetime=2024-05-06T15:00>then</time><p>The mayor of the capital asked the minister "
+               "to send more officers before the march begins on Saturday.</p>");
+  EXPECT_EQ(notes(label(timed)), "the page is a live blog with 5 updates\n");
 }
 
 TEST(Pages, FlattenedTextIsReadTheSame) {

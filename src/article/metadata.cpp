@@ -82,7 +82,7 @@ std::string plain_word(std::string_view word) {
 
 bool is_name(const std::string& name, std::size_t words) {
   if (words < 1 || words > longest_name_words || name.size() > 60) return false;
-  if (name.find_first_of("@0123456789{}<>_:/\\|=#*\"") != std::string::npos) return false;
+  if (name.find_first_of("@0123456789{}<>()_:/\\|=#*\"") != std::string::npos) return false;
   for (const std::string_view sign :
        {"\xE2\x86\x92", "\xC2\xBB", "\xE2\x80\xA6", "http", "www.", "\xE2\x80\xBA"})  // → » … ›
     if (lowered(name).find(sign) != std::string::npos) return false;
@@ -102,19 +102,22 @@ std::vector<std::string> Bylines::names(std::string_view text, Kind kind) const 
   std::vector<std::string> out;
   std::size_t at = 0;
   bool led = false;
-  for (const std::size_t size : {2u, 1u})  // "written by", "by"
+  for (const std::size_t size : {3u, 2u, 1u})  // "a story by", "written by", "by"
     if (!led && words.size() > size) {
       std::string lead = plain_word(words[0]);
-      if (size == 2) lead += " " + plain_word(words[1]);
+      for (std::size_t i = 1; i < size; ++i) lead += " " + plain_word(words[i]);
       led = leads_.contains(lead);
       if (led) at = size;
     }
   if (kind == Kind::byline && !led) return out;
   std::string name;
   std::size_t name_words = 0;
+  std::string last;
   const auto close = [&] {
-    if (is_name(name, name_words) && !none_.contains(lowered(name)) && (kind == Kind::stated || name_words >= 2) &&
-        std::find(out.begin(), out.end(), name) == out.end())
+    // What is shown in small letters at its end is a phrase: "Federal judge rules".
+    const bool phrase = kind != Kind::stated && !last.empty() && last.front() >= 'a' && last.front() <= 'z';
+    if (!phrase && is_name(name, name_words) && !none_.contains(lowered(name)) &&
+        (kind == Kind::stated || name_words >= 2) && std::find(out.begin(), out.end(), name) == out.end())
       out.push_back(name);
     name.clear();
     name_words = 0;
@@ -131,6 +134,7 @@ std::vector<std::string> Bylines::names(std::string_view text, Kind kind) const 
     // A name is written with capitals; particles may stand inside it.
     if (kind != Kind::stated && name_words == 0 && words[at].front() >= 'a' && words[at].front() <= 'z') break;
     name += (name.empty() ? "" : " ") + words[at];
+    last = words[at];
     ++name_words;
   }
   close();
@@ -197,14 +201,18 @@ struct Filler {
     }
     if (page.titles.empty()) return plain_title();
     std::size_t best = 0;
+    while (best + 1 < page.titles.size() && is_site(page.titles[best].value)) ++best;
+    if (is_site(page.titles[best].value)) best = 0;
     // A visible headline that agrees with what is stated is the title as readers see it.
     for (std::size_t i = 0; i < page.titles.size(); ++i)
-      if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block))
+      if (page.titles[i].how == "h1" && view.title_block != none && page.titles[i].at == bytes_of(view.title_block) &&
+          !is_site(page.titles[i].value))
         best = i;
     article.title = without_site(page.titles[best].value);
     article.title_at = page.titles[best].at;
     article.title_how = page.titles[best].how;
     if (view.title_block == none || !page.blocks[view.title_block].heading_level) return;
+    if (is_site(std::string(text_of(view.title_block)))) return;
     article.title = std::string(text_of(view.title_block));
     article.title_at = bytes_of(view.title_block);
     article.title_how = "headline";
@@ -253,15 +261,17 @@ struct Filler {
       }
     std::string out = title;
     for (const std::string_view mark :
-         {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
+         {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 ", " \xE2\x80\xA2 "}) {
       const std::size_t at = out.rfind(mark);
       if (at == std::string::npos || at < 8) continue;
       const std::string tail = squeezed(std::string_view(out).substr(at + mark.size()));
       const bool site = std::any_of(sites.begin(), sites.end(), [&](const std::string& s) {
         return s.size() > 2 && tail.size() > 2 && (s == tail || s.starts_with(tail) || tail.starts_with(s));
       });
-      const bool heading = view.title_block != none &&
-                           squeezed(std::string_view(out).substr(0, at)) == squeezed(text_of(view.title_block));
+      const std::string head = squeezed(std::string_view(out).substr(0, at));
+      const bool heading = (view.title_block != none && head == squeezed(text_of(view.title_block))) ||
+                           std::any_of(page.titles.begin(), page.titles.end(),
+                                       [&](const Declared& other) { return squeezed(other.value) == head; });
       if (site || heading) out.resize(at);
     }
     return out;
@@ -288,6 +298,7 @@ struct Filler {
       const bool shown = stated.how.starts_with("class") || stated.how.starts_with("href") ||
                          stated.how.starts_with("rel") || stated.how.starts_with("itemprop");
       if (!how.empty() && (shown || stated.how != how)) break;
+      if (shown && !is_of_article(stated.at)) continue;
       const auto kind = shown ? Bylines::Kind::shown_name : Bylines::Kind::stated;
       for (std::string& name : bylines.names(shown ? before_date(stated.value) : stated.value, kind)) {
         if (is_site(name)) continue;
@@ -312,6 +323,17 @@ struct Filler {
       article.authors_how = "byline";
       article.authors_at = bytes_of(i);
     }
+  }
+
+  // Not of a reader's comment, nor far behind the article.
+  bool is_of_article(SourceSpan at) const {
+    const auto behind = std::partition_point(page.blocks.begin(), page.blocks.end(), [&](const Block& block) {
+      return page.text.source_of(block.span).begin <= at.begin;
+    });
+    if (behind == page.blocks.begin()) return true;
+    const auto i = static_cast<std::uint32_t>(behind - page.blocks.begin() - 1);
+    if (article.blocks[i].label == Label::comment || is_marked_comment(view, page.blocks[i])) return false;
+    return body.last == none || i <= body.last + near_blocks;
   }
 
   bool is_site(const std::string& name) const {

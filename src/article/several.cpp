@@ -1,12 +1,14 @@
 #include "article/several.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <vector>
 
 namespace dragoman {
 namespace {
 
-constexpr std::uint32_t least_words = 80;  // of an article that stands for itself
+constexpr std::uint32_t least_words = 80;                            // of an article that stands for itself
+constexpr std::uint32_t least_updates = 5, least_update_words = 12;  // of a live blog
 
 struct Part {
   std::uint32_t element = none, words = 0, headings = 0, first = none, last = none;
@@ -44,7 +46,44 @@ std::vector<Part> parts_of(const Page& page, const PageView& view, const Article
   return parts;
 }
 
+// Texts of the body that each begin behind a <time> of their own, where a day has several: teasers and histories have a
+// day each.
+std::uint32_t timed_texts(const Page& page, const PageView& view, const Article& article) {
+  std::vector<std::pair<std::uint32_t, std::string>> times;
+  for (const Declared& date : page.dates)
+    if (date.how == "time") times.emplace_back(date.at.begin, date.value);
+  std::sort(times.begin(), times.end());
+  std::uint32_t texts = 0;
+  std::unordered_set<std::string> days;
+  std::size_t next = 0;
+  std::string last;
+  bool fresh = false;
+  for (std::uint32_t i = 0; i < page.blocks.size(); ++i) {
+    const std::uint32_t begin = page.text.source_of(page.blocks[i].span).begin;
+    for (; next < times.size() && times[next].first < begin; ++next) {
+      fresh = fresh || times[next].second != last;
+      last = times[next].second;
+    }
+    if (!fresh || !is_body(article.blocks[i].label) || view.blocks[i].words.size() < least_update_words) continue;
+    ++texts;
+    days.insert(last.substr(0, std::string_view("2024-05-06").size()));
+    fresh = false;
+  }
+  return days.size() * 2 <= texts ? texts : 0;
+}
+
 }  // namespace
+
+void note_live_blog(const Page& page, const PageView& view, Article& article) {
+  const std::uint32_t texts = timed_texts(page, view, article);
+  if (!page.live_blog && texts < least_updates) return;
+  const std::uint32_t updates = page.live_updates ? page.live_updates : texts;
+  article.notes.push_back({"article",
+                           "the page is a live blog" +
+                               (updates > 1 ? " with " + std::to_string(updates) + " updates" : std::string()) +
+                               "; those that are read stand in one record, under the day of the whole page",
+                           {}});
+}
 
 void keep_one_article(const Page& page, const PageView& view, Article& article) {
   const std::vector<std::uint32_t> around = articles_around(page);

@@ -10,4 +10,7 @@ namespace dragoman {
 // page's headline, or the longest; the others become `related`, with a note that gives their bytes.
 void keep_one_article(const Page& page, const PageView& view, Article& article);
 
+// Notes that a page is a live blog: by its JSON-LD, or because many times part its body into texts of their own.
+void note_live_blog(const Page& page, const PageView& view, Article& article);
+
 }  // namespace dragoman

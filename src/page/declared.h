@@ -59,6 +59,8 @@ struct JsonLdFact {
 struct JsonLd {
   std::vector<JsonLdFact> facts;
   std::string body;  // articleBody, if it is there
+  bool live_blog = false;
+  std::uint32_t updates = 0;  // of the live blog
 };
 JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t end, const DeclaredRules& rules);
 

@@ -94,6 +94,8 @@ void HtmlReader::script(const HtmlToken& token) {
   for (JsonLdFact& fact : found.facts)
     facts_.add(fact.rule, tables_.entities.decode(fact.value, false), "json-ld " + fact.key,
                bytes_.source_of(fact.begin, fact.end));
+  live_blog_ = live_blog_ || found.live_blog;
+  live_updates_ = std::max(live_updates_, found.updates);
   if (found.body.size() > body_.size()) body_ = std::move(found.body);
 }
 

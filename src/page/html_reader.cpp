@@ -76,6 +76,8 @@ void HtmlReader::read(Page& page) {
       facts_.add({Field::title, 30}, std::string(page.text.view(block.span)), "h1", page.text.source_of(block.span));
   std::move(facts_).finish(page);
   page.stated_body = std::move(body_);
+  page.live_blog = live_blog_;
+  page.live_updates = live_updates_;
 }
 
 void HtmlReader::inherit(std::size_t index) {

@@ -100,6 +100,8 @@ class HtmlReader {
   std::uint32_t token_begin_ = 0;  // of the token being read
   bool title_seen_ = false, in_title_ = false, in_json_ = false;
   std::string body_;
+  bool live_blog_ = false;
+  std::uint32_t live_updates_ = 0;
   std::string buffer_;
 };
 

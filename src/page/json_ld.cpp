@@ -162,6 +162,12 @@ bool is_article(const Object& object) {
 
 bool is_page(const Object& object) { return has_type(object, "WebPage"); }
 
+// An article inside another object is most often a teaser, unless it is what the page is about.
+bool is_inner(const Object& object) {
+  return object.parent != none && object.key != "@graph" && object.key != "mainEntity" &&
+         object.key != "mainEntityOfPage";
+}
+
 }  // namespace
 
 JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t end, const DeclaredRules& rules) {
@@ -182,10 +188,8 @@ JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t en
   for (const Object& object : objects) {
     const bool article = is_article(object);
     if (article || is_page(object)) {
-      // An article inside another object is most often a teaser, unless it is what the page is about.
-      const bool nested = object.parent != none && object.key != "@graph" && object.key != "mainEntity" &&
-                          object.key != "mainEntityOfPage";
-      const int more = (article ? 0 : 20) + (nested ? 200 : 0);
+      const int more = (article ? 0 : 20) + (is_inner(object) ? 200 : 0);
+      if (has_type(object, "LiveBlogPosting") && !is_inner(object)) out.live_blog = true;
       for (const Value& value : object.values) {
         if (value.key == "articleBody" && value.text.size() > out.body.size()) out.body = value.text;
         if (value.key == "@id") continue;
@@ -194,13 +198,15 @@ JsonLd read_json_ld(std::string_view text, std::uint32_t begin, std::uint32_t en
     }
     // author, creator, publisher: objects of their own, or a reference to one
     if (object.parent == none || !is_article(objects[object.parent])) continue;
+    const Object& parent = objects[object.parent];
+    if (object.key == "liveBlogUpdate" && !is_inner(parent)) ++out.updates;
     const auto rule = rules.find("json-ld", object.key);
     if (!rule) continue;
     const Value* name = value_of(object, "name");
     if (!name)
       if (const Value* id = value_of(object, "@id"))
         if (const auto found = by_id.find(id->text); found != by_id.end()) name = value_of(*found->second, "name");
-    if (name && rule->field != Field::address) add(*rule, *name, 0, object.key);
+    if (name && rule->field != Field::address) add(*rule, *name, is_inner(parent) ? 200 : 0, object.key);
   }
   return out;
 }
