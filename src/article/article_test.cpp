@@ -73,6 +73,8 @@ TEST(Dates, FormsThatPagesUse) {
   EXPECT_EQ(iso("6 de mayo de 2024"), "2024-05-06");
   EXPECT_EQ(iso("06.05.2024, 12:30"), "2024-05-06T12:30");
   EXPECT_EQ(iso("20240506"), "2024-05-06");
+  EXPECT_EQ(iso("26 | 01 | 2024"), "2024-01-26");
+  EXPECT_EQ(iso("3 | 4"), "");
   EXPECT_EQ(iso("1714979289000"), "2024-05-06T07:08+00:00");
 }
 

@@ -116,16 +116,20 @@ std::optional<StatedDate> numeric(std::string_view text, std::size_t begin) {
     return make(stamp / 10000, stamp / 100 % 100, stamp % 100, begin, at);
   at = begin;
   const int first = number(text, at, 1, 2);
-  if (first < 0 || at >= text.size() || (text[at] != '.' && text[at] != '/' && text[at] != '-')) return std::nullopt;
+  if (text.substr(std::min(at, text.size())).starts_with(" | ")) ++at;  // 06 | 05 | 2024
+  if (first < 0 || at >= text.size() || std::string_view("./-|").find(text[at]) == std::string_view::npos)
+    return std::nullopt;
   const char mark = text[at++];
-  if (mark == '.') skip(text, at, " ");
+  const bool loose = mark == '.' || mark == '|';
+  if (loose) skip(text, at, " ");
   const int second = number(text, at, 1, 2);
+  if (mark == '|') skip(text, at, " ");
   if (second < 0 || at >= text.size() || text[at] != mark) return std::nullopt;
   ++at;
-  if (mark == '.') skip(text, at, " ");
+  if (loose) skip(text, at, " ");
   const int year = number(text, at, 4, 4);
   if (year < 0) return std::nullopt;
-  if (mark == '.' || first > 12 || first == second) return make(year, second, first, begin, at);  // day first
+  if (loose || first > 12 || first == second) return make(year, second, first, begin, at);  // day first
   if (second > 12) return make(year, first, second, begin, at);
   return std::nullopt;  // 03/04/2019: whose order?
 }
