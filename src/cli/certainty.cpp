@@ -41,7 +41,7 @@ Command add_certainty(CLI::App& app) {
   add_input_options(app, *inputs);
   inputs->options.last = Stage::statements;
   return [inputs](const Settings& settings) {
-    return read_inputs(settings, *inputs, [](const Reading& reading) { print(certainty_json(reading) + "\n"); });
+    return read_inputs(settings, *inputs, [](const Reading& reading) { return print(certainty_json(reading) + "\n"); });
   };
 }
 

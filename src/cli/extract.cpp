@@ -73,14 +73,14 @@ int run(const Settings& settings, const ExtractCommand& command) {
     bool first = true;
     return read_inputs(settings, command.inputs, [&](const Reading& reading) {
       if (!first && !command.json && !command.blocks) print(command.markdown ? "\n---\n\n" : "\n\f\n");
-      print_text(shown(command, reading));
       first = false;
+      return print_text(shown(command, reading));
     });
   }
   Folder folder(command.folder, command.json ? ".json" : command.markdown ? ".md" : ".txt");
   bool written = folder.good();
   const int code = read_inputs(settings, command.inputs, [&](const Reading& reading) {
-    written = written && folder.write(reading, shown(command, reading));
+    return written = written && folder.write(reading, shown(command, reading));
   });
   if (written) return code;
   std::fprintf(stderr, "dragoman: %s: cannot be written; check the name, the permissions and the space left\n",

@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "base/unicode.h"
+#include "source/byte_stream.h"
 #include "source/source.h"
 #include "source/tables.h"
 
@@ -106,7 +107,7 @@ std::unique_ptr<Engine> open_engine(const Settings& settings) {
   return nullptr;
 }
 
-int read_inputs(const Settings& settings, const Inputs& given, const std::function<void(const Reading&)>& show) {
+int read_inputs(const Settings& settings, const Inputs& given, const std::function<bool(const Reading&)>& show) {
   Inputs inputs = given;
   if (inputs.paths.empty()) {
     if (isatty(STDIN_FILENO)) {
@@ -142,15 +143,18 @@ int read_inputs(const Settings& settings, const Inputs& given, const std::functi
       return true;
     }
     progress.step(name);
-    show(*reading);
-    return std::ferror(stdout) == 0;
+    return show(*reading) && std::ferror(stdout) == 0;
   });
   take.summary = [&](const ContainerSummary& summary) {
     progress.clear();
     std::fprintf(stderr, "dragoman: %s\n", to_string(summary).c_str());
   };
-  for (const std::string& path : inputs.paths)
-    if (!read_sources(path, *tables, take)) break;
+  for (const std::string& path : inputs.paths) {
+    const bool is_open = path == "-" && inputs.standard_input;
+    if (!(is_open ? read_container(*inputs.standard_input, {.name = path, .record_offset = {}, .id = {}}, *tables, take)
+                  : read_sources(path, *tables, take)))
+      break;
+  }
   progress.clear();
   failures.report_rest();
   return code;

@@ -11,18 +11,24 @@ namespace CLI {
 class App;
 }
 
+namespace dragoman {
+class ByteStream;
+}
+
 namespace dragoman::cli {
 
 struct Inputs {
   std::vector<std::string> paths;
   ReadOptions options;
+  ByteStream* standard_input = nullptr;  // for "-", when its first bytes were looked at already
 };
 
 // The positional inputs and the options of reading (--date, --refuse, --flag-only).
 void add_input_options(CLI::App& app, Inputs& inputs);
 
-// Reads all inputs (standard input when there are none and it is no terminal) and hands each reading to `show`. A bad input is one line on standard error and the rest goes on.
-int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<void(const Reading&)>& show);
+// Reads all inputs (standard input when there are none and it is no terminal) and hands each reading to `show`, until
+// that says false. A bad input is one line on standard error and the rest goes on.
+int read_inputs(const Settings& settings, const Inputs& inputs, const std::function<bool(const Reading&)>& show);
 
 // Writes to standard output; false once the reader has gone.
 bool print(std::string_view text);

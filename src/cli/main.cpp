@@ -25,6 +25,7 @@ constexpr Entry commands[] = {
     {"statements", "print who said what", add_statements},
     {"certainty", "print for every word that tells an event whether it happened", add_certainty},
     {"code", "print who did what to whom", add_code},
+    {"land", "put articles or records into a store", add_land},
 };
 
 bool holds_data(const std::filesystem::path& folder) {

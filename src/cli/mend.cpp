@@ -38,7 +38,7 @@ Command add_mend(CLI::App& app) {
       "  dragoman mend --refuse 0,3 damaged.txt");
   return [command](const Settings& settings) {
     return read_inputs(settings, command->inputs,
-                       [&](const Reading& reading) { print_text(shown(*command, reading)); });
+                       [&](const Reading& reading) { return print_text(shown(*command, reading)); });
   };
 }
 

@@ -129,7 +129,7 @@ Command add_parse(CLI::App& app) {
   return [parse](const Settings& settings) {
     if (parse->words) return parse_given(settings, parse->inputs.paths);
     return read_inputs(settings, parse->inputs, [&](const Reading& reading) {
-      print(parse->json ? record_json(reading) + "\n" : conllu(reading));
+      return print(parse->json ? record_json(reading) + "\n" : conllu(reading));
     });
   };
 }

@@ -29,10 +29,12 @@ int run(const Settings& settings, const ReadCommand& command) {
   Inputs inputs = command.inputs;
   inputs.options.last = *stage_of(command.last);
   const ReportOptions terminal = terminal_options();
+  const Versions versions = command.ndjson ? versions_of(settings.data_folder, settings.overlays) : Versions();
+  const RecordOptions record{command.json ? 2u : 0u, command.tokens, false, command.ndjson ? &versions : nullptr};
   bool first = true;
   return read_inputs(settings, inputs, [&](const Reading& reading) {
     if (command.json || command.ndjson) {
-      print(record_json(reading, {command.json ? 2u : 0u, command.tokens}) + "\n");
+      print(record_json(reading, record) + "\n");
     } else {
       if (!first) print("\n" + std::string(terminal.width, '=') + "\n\n");
       print(report(reading, terminal));
@@ -41,6 +43,7 @@ int run(const Settings& settings, const ReadCommand& command) {
       for (const StageTime& time : reading.times)
         std::fprintf(stderr, "%-10s %8.2f ms\n", std::string(name_of(time.stage)).c_str(), time.seconds * 1e3);
     first = false;
+    return true;
   });
 }
 

@@ -20,7 +20,7 @@ Command add_view(CLI::App& app, Stage last) {
   view->inputs.options.last = last;
   return [view](const Settings& settings) {
     return read_inputs(settings, view->inputs, [&](const Reading& reading) {
-      print(view->json ? record_json(reading) + "\n" : fact_text(reading, reading.last));
+      return print(view->json ? record_json(reading) + "\n" : fact_text(reading, reading.last));
     });
   };
 }

@@ -14,6 +14,7 @@ class RecordWriter {
   std::string write() {
     json_.begin_object();
     json_.member("schema", "dragoman/1");
+    if (options_.made_by) write_versions(*options_.made_by);
     write_source();
     write_article();
     write_repairs();
@@ -57,6 +58,15 @@ class RecordWriter {
       json_.null();
     else
       json_.value(id);
+  }
+
+  void write_versions(const Versions& versions) {
+    json_.key("made_by");
+    json_.begin_object();
+    json_.member("engine", versions.engine);
+    json_.member("knowledge", versions.knowledge);
+    json_.member("models", versions.models);
+    json_.end_object();
   }
 
   void write_source() {
@@ -171,7 +181,7 @@ class RecordWriter {
     json_.begin_array();
     for (const Sentence& sentence : reading_.syntax.sentences) {
       json_.begin_object();
-      at(text().source_of(sentence.span));
+      words(sentence.span);
       if (options_.tokens) write_tokens(sentence);
       json_.end_object();
     }

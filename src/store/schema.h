@@ -12,7 +12,7 @@ namespace dragoman::store {
 
 inline constexpr int schema_version = 1;
 
-// `$id` stands for the type of a key that counts itself, `$blob` for bytes.
+// `$id` stands for a key, `$blob` for bytes, `$keyed` for a table that is its own index (SQLite's WITHOUT ROWID).
 inline constexpr std::string_view tables = R"sql(
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (
@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS bodies (
 CREATE TABLE IF NOT EXISTS sentences (
   id $id, reading BIGINT NOT NULL REFERENCES readings, number INTEGER NOT NULL, source_begin BIGINT NOT NULL,
   source_end BIGINT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS clusters (
-  id $id, key TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS clusters (id $id, key TEXT NOT NULL, merged_into BIGINT);
+CREATE TABLE IF NOT EXISTS buckets (hash BIGINT NOT NULL, event BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
   id $id, key TEXT NOT NULL, reading BIGINT NOT NULL REFERENCES readings, document BIGINT NOT NULL,
   current SMALLINT NOT NULL, number INTEGER NOT NULL, sentence BIGINT, cluster BIGINT,
@@ -45,10 +45,11 @@ CREATE TABLE IF NOT EXISTS events (
   reported_by TEXT NOT NULL, denied_by TEXT NOT NULL, frame TEXT NOT NULL,
   trigger_begin BIGINT NOT NULL, trigger_end BIGINT NOT NULL, evidence TEXT NOT NULL,
   UNIQUE (reading, key));
+CREATE INDEX IF NOT EXISTS events_cluster ON events (cluster) WHERE cluster IS NOT NULL;
 CREATE TABLE IF NOT EXISTS parties (
   event BIGINT NOT NULL REFERENCES events, role TEXT NOT NULL, number INTEGER NOT NULL, entity INTEGER,
   name TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, code TEXT NOT NULL, words TEXT NOT NULL,
-  source_begin BIGINT NOT NULL, source_end BIGINT NOT NULL, PRIMARY KEY (event, role, number));
+  source_begin BIGINT NOT NULL, source_end BIGINT NOT NULL, PRIMARY KEY (event, role, number)) $keyed;
 CREATE TABLE IF NOT EXISTS statements (
   id $id, reading BIGINT NOT NULL REFERENCES readings, document BIGINT NOT NULL, current SMALLINT NOT NULL,
   number INTEGER NOT NULL, sentence BIGINT, kind TEXT NOT NULL, speaker TEXT NOT NULL, speaker_country TEXT NOT NULL,
@@ -64,12 +65,12 @@ inline constexpr std::string_view indexes = R"sql(
 CREATE INDEX IF NOT EXISTS readings_document ON readings (document);
 CREATE INDEX IF NOT EXISTS sentences_reading ON sentences (reading, number);
 CREATE INDEX IF NOT EXISTS events_document ON events (document);
+CREATE INDEX IF NOT EXISTS events_key ON events (key);
 CREATE INDEX IF NOT EXISTS events_day ON events (current, day);
 CREATE INDEX IF NOT EXISTS events_parties ON events (current, actor_country, recipient_country, day);
 CREATE INDEX IF NOT EXISTS events_recipient ON events (current, recipient_country, day);
 CREATE INDEX IF NOT EXISTS events_type ON events (current, type, day);
 CREATE INDEX IF NOT EXISTS events_place ON events (current, place_country, day);
-CREATE INDEX IF NOT EXISTS events_cluster ON events (cluster);
 CREATE INDEX IF NOT EXISTS events_sentence ON events (sentence);
 CREATE INDEX IF NOT EXISTS parties_country ON parties (country, role, event);
 CREATE INDEX IF NOT EXISTS statements_day ON statements (current, day);
