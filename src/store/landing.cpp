@@ -59,11 +59,10 @@ LandingItem landing_item(DocumentRows rows, std::string_view record, std::string
 
 struct Lander::State {
   std::unique_ptr<Database> database;
-  std::map<std::string, std::unique_ptr<Statement>> statements;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> statements;
   BucketTable buckets;
   std::unordered_map<std::int64_t, std::int64_t> cluster_of;  // event -> cluster, of those that have one
   std::unordered_map<std::int64_t, std::int64_t> merged;      // cluster -> the one it became part of
-  std::unordered_map<std::int64_t, std::string> cluster_key;  // the least key of its events
   std::map<std::string, std::int64_t> runs;
   std::int64_t last_document = 0, last_reading = 0, last_event = 0, last_sentence = 0, last_statement = 0,
                last_cluster = 0;
@@ -119,8 +118,8 @@ struct Lander::State {
   Result<void> index_words();
 };
 
-#define DRAGOMAN_TRY(expression)                                              \
-  do {                                                                        \
+#define DRAGOMAN_TRY(expression)                                                 \
+  do {                                                                           \
     if (auto tried = (expression); !tried) return tl::unexpected(tried.error()); \
   } while (false)
 
@@ -156,10 +155,8 @@ Result<void> Lander::State::load_clusters() {
   }));
   DRAGOMAN_TRY(each("SELECT id, cluster FROM events WHERE cluster IS NOT NULL",
                     [&](const Rows& row) { cluster_of[row.integer(0)] = row.integer(1); }));
-  return each("SELECT id, key, merged_into FROM clusters", [&](const Rows& row) {
-    cluster_key[row.integer(0)] = std::string(row.text(1));
-    if (!row.is_null(2)) merged[row.integer(0)] = row.integer(2);
-  });
+  return each("SELECT id, merged_into FROM clusters WHERE merged_into IS NOT NULL",
+              [&](const Rows& row) { merged[row.integer(0)] = row.integer(1); });
 }
 
 Result<void> Lander::State::begin() {
@@ -347,7 +344,6 @@ Result<std::optional<std::int64_t>> Lander::State::cluster(const FlatEvent& even
     if (known == cluster_of.end()) {
       if (!out) {
         out = ++last_cluster;
-        cluster_key[*out] = event.key;
         DRAGOMAN_TRY(run("INSERT INTO clusters (id, key) VALUES ($1, $2)", *out, event.key));
       }
       cluster_of[other] = *out;

@@ -170,6 +170,8 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, Access ac
   std::error_code error;
   if (access != Access::land && !std::filesystem::exists(path, error))
     return fail(FailureCode::not_found, path, "no such store", "make it: dragoman land INPUT... --store " + path);
+  static const bool is_configured [[maybe_unused]] =
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;  // its counters cost a lock at each allocation
   sqlite3* handle = nullptr;
   const int flags = access == Access::read    ? SQLITE_OPEN_READONLY
                     : access == Access::write ? SQLITE_OPEN_READWRITE
