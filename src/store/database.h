@@ -58,7 +58,8 @@ class Statement {
   Statement& add(const std::optional<std::int64_t>& value) { return value ? add(*value) : add(Null{}); }
   Statement& add(const std::optional<double>& value) { return value ? add(*value) : add(Null{}); }
 
-  virtual Result<std::int64_t> run() = 0;            // rows changed; the values are gone afterwards
+  // For statements without rows. On a server it may be sent ahead: a failure then shows at the next one that waits.
+  virtual Result<void> run() = 0;
   virtual Result<std::unique_ptr<Rows>> rows() = 0;  // the statement has to outlive them
 };
 

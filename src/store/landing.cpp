@@ -79,7 +79,7 @@ struct Lander::State {
     return found.get();
   }
   template <class... Values>
-  Result<std::int64_t> run(const std::string& sql, const Values&... bound) {
+  Result<void> run(const std::string& sql, const Values&... bound) {
     auto made = statement(sql);
     if (!made) return tl::unexpected(made.error());
     ((*made)->add(bound), ...);
@@ -348,17 +348,16 @@ Result<std::optional<std::int64_t>> Lander::State::cluster(const FlatEvent& even
       }
       cluster_of[other] = *out;
       DRAGOMAN_TRY(run("UPDATE events SET cluster = $1 WHERE id = $2", *out, other));
-      return run("UPDATE clusters SET key = (SELECT min(key) FROM (SELECT key FROM clusters WHERE id = $1 UNION ALL "
-                 "SELECT key FROM events WHERE id = $2) AS both_keys) WHERE id = $3",
-                 *out, other, *out)
-          .map([](auto) {});
+      return run(
+          "UPDATE clusters SET key = (SELECT min(key) FROM (SELECT key FROM clusters WHERE id = $1 UNION ALL "
+          "SELECT key FROM events WHERE id = $2) AS both_keys) WHERE id = $3",
+          *out, other, *out);
     }
     const std::int64_t theirs = final_cluster(known->second);
     if (out && *out == theirs) return {};
     if (!out) {
       out = theirs;
-      return run("UPDATE clusters SET key = $1 WHERE id = $2 AND key > $3", event.key, theirs, event.key).map([](auto) {
-      });
+      return run("UPDATE clusters SET key = $1 WHERE id = $2 AND key > $3", event.key, theirs, event.key);
     }
     const std::int64_t kept = std::min(*out, theirs), lost = std::max(*out, theirs);
     merged[lost] = kept;
@@ -390,10 +389,10 @@ Result<void> Lander::State::index_words() {
   if (!done) return tl::unexpected(done.error());
   DRAGOMAN_TRY(
       run("INSERT INTO sentence_words (rowid, text) SELECT id, text FROM sentences WHERE id > $1", done->value_or(0)));
-  return run("INSERT INTO meta (name, value) VALUES ('words', $1) ON CONFLICT (name) DO UPDATE SET value = "
-             "excluded.value",
-             std::to_string(last_sentence))
-      .map([](auto) {});
+  return run(
+      "INSERT INTO meta (name, value) VALUES ('words', $1) ON CONFLICT (name) DO UPDATE SET value = "
+      "excluded.value",
+      std::to_string(last_sentence));
 }
 
 Lander::Lander(std::unique_ptr<State> state) : state_(std::move(state)) {}

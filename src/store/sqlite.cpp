@@ -102,15 +102,14 @@ class SqliteStatement : public Statement {
   }
   Statement& add(Null) override { return bound(sqlite3_bind_null(statement_.get(), ++at_)); }
 
-  Result<std::int64_t> run() override {
+  Result<void> run() override {
     auto found = rows();
     if (!found) return tl::unexpected(found.error());
     for (;;) {
       const auto more = (*found)->next();
       if (!more) return tl::unexpected(more.error());
-      if (!*more) break;
+      if (!*more) return {};
     }
-    return sqlite3_changes64(connection_.handle.get());
   }
   Result<std::unique_ptr<Rows>> rows() override {
     at_ = 0;
