@@ -36,6 +36,7 @@ Command add_statements(CLI::App& app);
 Command add_certainty(CLI::App& app);
 Command add_code(CLI::App& app);
 Command add_land(CLI::App& app);
+Command add_query(CLI::App& app);
 
 // The engine, or one line on standard error and nullptr.
 std::unique_ptr<Engine> open_engine(const Settings& settings);

@@ -26,6 +26,7 @@ constexpr Entry commands[] = {
     {"certainty", "print for every word that tells an event whether it happened", add_certainty},
     {"code", "print who did what to whom", add_code},
     {"land", "put articles or records into a store", add_land},
+    {"query", "ask a store: lists, counts, who to whom, who said what", add_query},
 };
 
 bool holds_data(const std::filesystem::path& folder) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <vector>
 
 namespace dragoman::store {
 namespace {
@@ -88,19 +89,24 @@ class SqliteRows : public Rows {
 
 class SqliteStatement : public Statement {
  public:
-  SqliteStatement(Connection& connection, sqlite3_stmt* statement) : connection_(connection), statement_(statement) {}
+  SqliteStatement(Connection& connection, sqlite3_stmt* statement) : connection_(connection), statement_(statement) {
+    // "$2" is the second value, wherever it stands.
+    const int count = sqlite3_bind_parameter_count(statement);
+    for (int i = 1; i <= count; ++i)
+      place_.push_back(sqlite3_bind_parameter_index(statement, ("$" + std::to_string(i)).c_str()));
+  }
   using Statement::add;
-  Statement& add(std::int64_t value) override { return bound(sqlite3_bind_int64(statement_.get(), ++at_, value)); }
-  Statement& add(double value) override { return bound(sqlite3_bind_double(statement_.get(), ++at_, value)); }
+  Statement& add(std::int64_t value) override { return bound(sqlite3_bind_int64(statement_.get(), next(), value)); }
+  Statement& add(double value) override { return bound(sqlite3_bind_double(statement_.get(), next(), value)); }
   Statement& add(std::string_view value) override {
-    return bound(sqlite3_bind_text64(statement_.get(), ++at_, value.data() ? value.data() : "", value.size(),
+    return bound(sqlite3_bind_text64(statement_.get(), next(), value.data() ? value.data() : "", value.size(),
                                      SQLITE_STATIC, SQLITE_UTF8));
   }
   Statement& add(Blob value) override {
-    return bound(sqlite3_bind_blob64(statement_.get(), ++at_, value.bytes.data() ? value.bytes.data() : "",
+    return bound(sqlite3_bind_blob64(statement_.get(), next(), value.bytes.data() ? value.bytes.data() : "",
                                      value.bytes.size(), SQLITE_STATIC));
   }
-  Statement& add(Null) override { return bound(sqlite3_bind_null(statement_.get(), ++at_)); }
+  Statement& add(Null) override { return bound(sqlite3_bind_null(statement_.get(), next())); }
 
   Result<void> run() override {
     auto found = rows();
@@ -123,18 +129,35 @@ class SqliteStatement : public Statement {
     failed_ = failed_ || code != SQLITE_OK;
     return *this;
   }
+  int next() {
+    const auto at = static_cast<std::size_t>(at_++);
+    return at < place_.size() ? place_[at] : 0;  // 0 is out of range and fails
+  }
+
   Connection& connection_;
   std::unique_ptr<sqlite3_stmt, Close> statement_;
+  std::vector<int> place_;
   int at_ = 0;
   bool failed_ = false;
 };
 
-// A handle for reading passes nothing but reads; the word index asks for the version of the data.
+// A handle for reading passes nothing but reads. The word index asks for the version of the data, and to open it
+// SQLite declares its columns as if it wrote its list of tables, which a read-only handle cannot.
 int only_reads(void*, int action, const char* first, const char*, const char*, const char*) {
-  if (action == SQLITE_PRAGMA) return std::string_view(first ? first : "") == "data_version" ? SQLITE_OK : SQLITE_DENY;
-  return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE
-             ? SQLITE_OK
-             : SQLITE_DENY;
+  const std::string_view what = first ? first : "";
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_PRAGMA:
+      return what == "data_version" ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_UPDATE:
+      return what == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
 }
 
 int is_over(void* connection) { return Clock::now() > static_cast<Connection*>(connection)->deadline; }
