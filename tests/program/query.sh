@@ -12,7 +12,7 @@ all=$("$program" query "$store" --reports --by status --format csv | tail -n +2 
 listed=$("$program" query "$store" --limit 1000 --format ndjson | wc -l)
 [ "$all" = "$listed" ] && [ "$all" -gt 10 ] || say "counts give $all, the list $listed"
 "$program" query "$store" --by actor,recipient --format csv | head -n 1 | grep -q '^actor,recipient,events' || say "the head of a matrix"
-[ "$("$program" query "$store" 'text:"customs officers"' --format ndjson | wc -l)" -ge 1 ] || say "words of a sentence"
+[ "$("$program" query "$store" 'text:"agreed to reopen"' --format ndjson | wc -l)" -ge 1 ] || say "words of a sentence"
 "$program" query "$store" --statements 'stance:accuses' --format ndjson | python3 -c '
 import json, sys
 rows = [json.loads(line) for line in sys.stdin]
@@ -45,5 +45,5 @@ store.executemany(f"INSERT INTO events VALUES ({','.join('?' * len(names))})", c
 store.commit()
 P
 code=0
-timeout 20 "$program" query "$store" --deadline 0.1 --by actor_name,recipient_name,place_name,day '-actor:x -recipient:y -"no such"' 2>"$scratch/said" || code=$?
+timeout 20 "$program" query "$store" --deadline 0.1 --by actor_name,recipient_name,place_name,day -- '-actor:x -recipient:y -"no such"' 2>"$scratch/said" || code=$?
 [ $code = 3 ] && grep -q 'took too long' "$scratch/said" || say "a deadline: $code $(cat "$scratch/said")"
