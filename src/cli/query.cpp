@@ -216,7 +216,9 @@ Command add_query(CLI::App& app) {
   auto command = std::make_shared<QueryCommand>();
   app.add_option("store", command->store, "file of the store, or postgresql://user@host/database")->required();
   app.add_option("query", command->text, "what to look for; everything when it is left out");
-  app.add_option("--by", command->by, "count, grouped by: " + query::group_names(Target::events))->delimiter(',');
+  app.add_option("--by", command->by, "count, grouped by: " + query::group_names(Target::events))
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_flag("--statements", command->statements, "statements instead of events");
   auto* reports = app.add_flag("--reports", command->reports, "count each article that tells an event");
   app.add_flag_callback(

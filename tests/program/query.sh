@@ -45,5 +45,5 @@ store.executemany(f"INSERT INTO events VALUES ({','.join('?' * len(names))})", c
 store.commit()
 P
 code=0
-timeout 20 "$program" query "$store" --deadline 0.1 --by actor_name,recipient_name,place_name,day -- '-actor:x -recipient:y -"no such"' 2>"$scratch/said" || code=$?
+timeout 20 "$program" query "$store" --deadline 0.1 --by actor_name,recipient_name,place_name,day ' -actor:x -recipient:y -"no such"' 2>"$scratch/said" || code=$?
 [ $code = 3 ] && grep -q 'took too long' "$scratch/said" || say "a deadline: $code $(cat "$scratch/said")"
