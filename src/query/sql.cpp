@@ -47,12 +47,17 @@ class Builder {
     return std::move(out_);
   }
 
-  std::string from() const {
-    return target_ == Target::events
-               ? " FROM events e JOIN readings r ON r.id = e.reading JOIN documents d ON d.id = "
-                 "e.document WHERE e.current = 1 AND "
-               : " FROM statements t JOIN readings r ON r.id = t.reading JOIN documents d ON d.id = "
-                 "t.document WHERE t.current = 1 AND ";
+  // Tables that nothing asks for are left out: counts then need an index alone.
+  std::string from(const std::string& used) const {
+    const std::string row = target_ == Target::events ? "e" : "t";
+    std::string out = target_ == Target::events ? " FROM events e" : " FROM statements t";
+    const auto join = [&](const char* alias, const char* table, const char* key) {
+      if (used.find(std::string(alias) + ".") == used.npos) return;
+      out += " JOIN " + std::string(table) + " " + alias + " ON " + alias + ".id = " + row + "." + key;
+    };
+    join("r", "readings", "reading");
+    join("d", "documents", "document");
+    return out + " WHERE " + row + ".current = 1 AND ";
   }
 
   std::string week(std::string sql) const {
@@ -229,28 +234,32 @@ std::string to_string(const Sql& sql) {
 
 Sql list_of(const Node& query, Target target, Dialect dialect, const Page& page) {
   Builder builder(target, dialect);
-  const std::string alias = target == Target::events ? "e" : "t";
-  std::string text =
-      "SELECT " + alias + ".id, coalesce(" + alias + ".day, '')" + builder.from() + builder.condition(query);
-  if (page.after_day) {
-    const std::string day = "coalesce(" + alias + ".day, '')";
+  const std::string row = target == Target::events ? "e" : "t", day = row + ".day";
+  std::string condition = builder.condition(query);
+  if (page.after_day && page.after_day->empty()) {
+    condition += " AND " + day + " IS NULL AND " + row + ".id < " + builder.bind(page.after_id);
+  } else if (page.after_day) {
     const std::string before = builder.bind(*page.after_day), same = builder.bind(*page.after_day);
-    text += " AND (" + day + " < " + before + " OR (" + day + " = " + same + " AND " + alias + ".id < " +
-            builder.bind(page.after_id) + "))";
+    condition += " AND (" + day + " < " + before + " OR (" + day + " = " + same + " AND " + row + ".id < " +
+                 builder.bind(page.after_id) + ") OR " + day + " IS NULL)";
   }
-  text += " ORDER BY coalesce(" + alias + ".day, '') DESC, " + alias + ".id DESC LIMIT " + builder.bind(page.limit);
+  std::string text = "SELECT " + row + ".id, coalesce(" + day + ", '')" + builder.from(condition) + condition +
+                     " ORDER BY " + day + " DESC NULLS LAST, " + row + ".id DESC LIMIT ";
+  text += builder.bind(page.limit);
   return builder.take(std::move(text));
 }
 
 Sql ordered_ids(const Node& query, Dialect dialect) {
   Builder builder(Target::events, dialect);
-  return builder.take("SELECT e.id" + builder.from() + builder.condition(query) + " ORDER BY d.sha256, e.number");
+  const std::string condition = builder.condition(query);
+  return builder.take("SELECT e.id" + builder.from(condition + "d.") + condition + " ORDER BY d.sha256, e.number");
 }
 
 Sql sample_of(const Node& query, Dialect dialect, std::int64_t size) {
   Builder builder(Target::events, dialect);
+  const std::string condition = builder.condition(query);
   // The key is a digest already; its middle is as good as any.
-  std::string text = "SELECT e.id, coalesce(e.day, '')" + builder.from() + builder.condition(query) +
+  std::string text = "SELECT e.id, coalesce(e.day, '')" + builder.from(condition) + condition +
                      " ORDER BY substr(e.key, 9, 16), e.key LIMIT ";
   text += builder.bind(size);
   return builder.take(std::move(text));
@@ -272,12 +281,11 @@ Sql count_of(const Node& query, Target target, Dialect dialect, const std::vecto
   }
   const std::string count = target == Target::statements || counting == Counting::reports
                                 ? "count(*)"
-                                : "count(DISTINCT coalesce(e.cluster, -e.id))";
-  std::string text = "SELECT " + columns + count + " AS \"" +
-                     (target == Target::statements    ? "statements"
-                      : counting == Counting::reports ? "reports"
-                                                      : "events") +
-                     "\"" + builder.from() + builder.condition(query);
+                                : "count(*) - count(e.cluster) + count(DISTINCT e.cluster)";
+  const char* unit = target == Target::statements ? "statements" : counting == Counting::reports ? "reports" : "events";
+  const std::string condition = builder.condition(query);
+  std::string text =
+      "SELECT " + columns + count + " AS \"" + unit + "\"" + builder.from(columns + condition) + condition;
   if (!grouped.empty())
     text += " GROUP BY " + grouped + " ORDER BY " +
             (in_time ? grouped : std::to_string(names.size() + 1) + " DESC, " + grouped);

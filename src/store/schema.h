@@ -67,6 +67,8 @@ CREATE INDEX IF NOT EXISTS sentences_reading ON sentences (reading, number);
 CREATE INDEX IF NOT EXISTS events_document ON events (document);
 CREATE INDEX IF NOT EXISTS events_key ON events (key);
 CREATE INDEX IF NOT EXISTS events_day ON events (current, day);
+CREATE INDEX IF NOT EXISTS events_counts ON events (
+  current, day, type, status, actor_country, recipient_country, place_country, cluster);
 CREATE INDEX IF NOT EXISTS events_parties ON events (current, actor_country, recipient_country, day);
 CREATE INDEX IF NOT EXISTS events_recipient ON events (current, recipient_country, day);
 CREATE INDEX IF NOT EXISTS events_type ON events (current, type, day);
