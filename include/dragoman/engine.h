@@ -1,7 +1,7 @@
 // engine.h: opens the knowledge and the models once and reads sources with them.
 //
 // An Engine is immutable after open(): read() may be called from many threads at once. It opens no network
-// connection and writes nothing. Equal source and options give equal readings.
+// connection and writes nothing. Equal source and options give equal readings, or, with most_seconds, none.
 //
 //   auto engine = Engine::open({.data_folder = "/usr/share/dragoman"});
 //   auto reading = engine->read(source, {.date = "2026-03-01"});
@@ -26,6 +26,7 @@ struct ReadOptions {
   Stage last = Stage::events;
   std::vector<std::uint32_t> refused_repairs;  // numbers of repairs of an earlier reading that shall not be made
   bool flag_only = false;                      // repairs are reported and not made
+  double most_seconds = 0;                     // after which a source is given up, before its next stage; 0: never
 };
 
 struct EngineParts;

@@ -89,6 +89,9 @@ void add_input_options(CLI::App& app, Inputs& inputs) {
   app.add_option("--refuse", inputs.options.refused_repairs, "numbers (from 0) of repairs that shall not be made")
       ->delimiter(',')
       ->allow_extra_args(false);  // the next word is an input
+  app.add_option("--time-limit", inputs.options.most_seconds,
+                 "seconds after which one article is given up and the next one read (120; 0: never)")
+      ->check(CLI::NonNegativeNumber);
   app.add_flag("--flag-only", inputs.options.flag_only, "report repairs without making them");
 }
 

@@ -19,7 +19,7 @@ namespace dragoman::cli {
 
 struct Inputs {
   std::vector<std::string> paths;
-  ReadOptions options;
+  ReadOptions options = {.date = {}, .refused_repairs = {}, .most_seconds = 120};
   ByteStream* standard_input = nullptr;  // for "-", when its first bytes were looked at already
 };
 

@@ -70,6 +70,15 @@ constexpr Step steps[] = {
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
+tl::unexpected<Failure> given_up(const Source& source, double seconds, Stage stage) {
+  char time[32];
+  std::snprintf(time, sizeof time, "%g", seconds);
+  return fail(FailureCode::too_large, source.origin.name,
+              "took longer than " + std::string(time) + " s and was given up before the stage " +
+                  std::string(name_of(stage)),
+              "give it more time with --time-limit, or cut it into pieces", source.origin.record_offset);
+}
+
 }  // namespace
 
 Engine::Engine(std::unique_ptr<EngineParts> parts) : parts_(std::move(parts)) {}
@@ -107,6 +116,8 @@ Result<Reading> Engine::read(Source source, const ReadOptions& options) const {
   run.reading.times.push_back({Stage::page, seconds_since(start)});
   for (const Step& step : steps) {
     if (step.stage > options.last) break;
+    if (options.most_seconds > 0 && seconds_since(start) > options.most_seconds)
+      return given_up(run.reading.source, options.most_seconds, step.stage);
     const auto begin = Clock::now();
     step.run(run);
     run.reading.times.push_back({step.stage, seconds_since(begin)});
