@@ -2,7 +2,9 @@
 // it say together. Method: Friedman 2001 (gradient boosting), logistic loss. Immutable, thread safe.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,13 +24,28 @@ class TreeModel {
   static Result<TreeModel> load(const std::string& path, std::uint64_t fingerprint);
   Result<void> write(const std::string& path, std::uint64_t fingerprint) const;
 
+  static constexpr unsigned most_depth = 5;
+
   float score(const float* features) const;  // log odds; stops early where they are beyond doubt
-  void add_tree(const std::vector<TreeNode>& nodes);
-  float base = 0;  // log odds before any tree
+  // The same of many rows of `width` features, one after another.
+  void score(const float* rows, std::size_t width, std::span<float> scores) const;
+  void add_tree(const std::vector<TreeNode>& nodes);  // no deeper than most_depth
+  float base = 0;                                     // log odds before any tree
 
  private:
+  // Trees as they are walked: full ones, level after level, so that several are walked abreast without a branch.
+  static constexpr std::size_t full_splits = (1u << most_depth) - 1, full_leaves = 1u << most_depth;
+  struct Split {
+    float value;
+    std::uint32_t feature;
+  };
+  void fill_up(std::span<const TreeNode> nodes);
+  float add_trees(std::size_t first, std::size_t end, const float* features, float sum) const;
+
   std::vector<std::uint32_t> roots_;  // index of each tree's first node
-  std::vector<TreeNode> nodes_;
+  std::vector<TreeNode> nodes_;       // as they lie in the file
+  std::vector<Split> splits_;
+  std::vector<float> leaves_;
 };
 
 }  // namespace dragoman

@@ -21,10 +21,9 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
-Decoded8 decode_utf8(std::string_view bytes, std::size_t at) {
+Decoded8 decode_beyond_ascii(std::string_view bytes, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const unsigned char first = byte(at);
-  if (first < 0x80) return {first, 1, true};
   unsigned needed = 0, low = 0x80, high = 0xBF;
   char32_t point = 0;
   if (first >= 0xC2 && first <= 0xDF) {

@@ -17,7 +17,12 @@ struct Decoded8 {
   bool good = false;
 };
 // The code point at bytes[at]; a bad sequence gives its maximal subpart (WHATWG "decode").
-Decoded8 decode_utf8(std::string_view bytes, std::size_t at);
+Decoded8 decode_beyond_ascii(std::string_view bytes, std::size_t at);
+inline Decoded8 decode_utf8(std::string_view bytes, std::size_t at) {
+  const auto first = static_cast<unsigned char>(bytes[at]);
+  if (first < 0x80) return {first, 1, true};
+  return decode_beyond_ascii(bytes, at);
+}
 
 // Whether a character starts at bytes[at], or nothing does.
 inline bool starts_character(std::string_view bytes, std::size_t at) {
