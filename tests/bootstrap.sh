@@ -7,6 +7,7 @@ install_packages() {
   # One query for all: dpkg-query is the slow part of a warm start.
   missing=$({ dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null || true; } |
     awk '/^ii/ {print $2}' | sort -u | comm -13 - <(printf '%s\n' $wanted | sort -u))
+  command -v npm >/dev/null || missing="$missing nodejs npm"  # any Node from 18 on will do
   [ -z "$missing" ] && return 0
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then

@@ -37,6 +37,7 @@ Command add_certainty(CLI::App& app);
 Command add_code(CLI::App& app);
 Command add_land(CLI::App& app);
 Command add_query(CLI::App& app);
+Command add_export(CLI::App& app);
 
 // The engine, or one line on standard error and nullptr.
 std::unique_ptr<Engine> open_engine(const Settings& settings);

@@ -27,6 +27,7 @@ constexpr Entry commands[] = {
     {"code", "print who did what to whom", add_code},
     {"land", "put articles or records into a store", add_land},
     {"query", "ask a store: lists, counts, who to whom, who said what", add_query},
+    {"export", "write events of a store for other programs", add_export},
 };
 
 bool holds_data(const std::filesystem::path& folder) {

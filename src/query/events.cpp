@@ -46,7 +46,7 @@ constexpr const char* columns =
     "e.place_country, e.latitude, e.longitude, e.geonameid, e.killed, e.injured, e.score, e.intensity, e.reported_by, "
     "e.denied_by, e.frame, e.trigger_begin, e.trigger_end, e.evidence, d.id, d.sha256, d.name, d.media_type, "
     "d.fetched, "
-    "r.published, r.published_day, r.language, r.title, r.authors, r.publisher, r.address, s.number, s.text";
+    "r.published, r.published_day, r.language, r.title, r.authors, r.publisher, r.address, s.number, s.text, c.key";
 
 FlatEvent event_of(const Rows& row) {
   FlatEvent out;
@@ -91,6 +91,7 @@ FlatEvent event_of(const Rows& row) {
     *field = next_text();
   out.sentence_number = row.is_null(at) ? -1 : row.integer(at);
   out.sentence = text(row, at + 1);
+  out.cluster_key = text(row, at + 2);
   return out;
 }
 
@@ -104,18 +105,19 @@ Result<std::vector<FlatEvent>> events_of(Database& database, const std::vector<s
   std::map<std::string, std::vector<std::size_t>> keys;
   out.resize(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) place[ids[i]] = i;
-  auto done = each_row(database,
-                       std::string("SELECT ") + columns +
-                           " FROM events e JOIN readings r ON r.id = e.reading JOIN documents d ON d.id = e.document "
-                           "LEFT JOIN sentences s ON s.id = e.sentence WHERE e.id IN (" +
-                           numbers(ids) + ")",
-                       [&](const Rows& row) {
-                         FlatEvent event = event_of(row);
-                         const std::size_t at = place[event.id];
-                         if (event.cluster) clusters[event.cluster].push_back(at);
-                         keys[event.key].push_back(at);
-                         out[at] = std::move(event);
-                       });
+  auto done = each_row(
+      database,
+      std::string("SELECT ") + columns +
+          " FROM events e JOIN readings r ON r.id = e.reading JOIN documents d ON d.id = e.document "
+          "LEFT JOIN sentences s ON s.id = e.sentence LEFT JOIN clusters c ON c.id = e.cluster WHERE e.id IN (" +
+          numbers(ids) + ")",
+      [&](const Rows& row) {
+        FlatEvent event = event_of(row);
+        const std::size_t at = place[event.id];
+        if (event.cluster) clusters[event.cluster].push_back(at);
+        keys[event.key].push_back(at);
+        out[at] = std::move(event);
+      });
   if (!done) return tl::unexpected(done.error());
   done = each_row(database,
                   "SELECT event, role, name, words, country, sector, code, source_begin, source_end FROM parties WHERE "

@@ -30,8 +30,8 @@ struct FlatDecision {  // of an analyst; the newest of each analyst counts
 };
 
 struct FlatEvent {
-  std::int64_t id = 0, cluster = 0;  // cluster: the event that several articles tell; 0 when unknown
-  std::string key;
+  std::int64_t id = 0, cluster = 0;       // cluster: the event that several articles tell; 0 when unknown
+  std::string key, cluster_key;           // digests: the same wherever and in whatever order the articles were landed
   std::string type, mode, cameo, status;  // PLOVER words; CAMEO code
   std::vector<std::string> contexts;
   std::string day, day_last, grain;  // first and last day it may be; day, month, year or ""
