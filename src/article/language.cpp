@@ -60,12 +60,12 @@ Letters letters_of(std::string_view text) {
 }
 
 // The language of a text that is not English beyond doubt; "" else.
-std::string foreign_language(std::string_view text, std::string_view declared) {
+std::string foreign_language(std::string_view text, std::string_view declared, const Guess* known = nullptr) {
   const Letters letters = letters_of(text);
   if (letters.all == 0) return "";
   const bool latin = letters.latin * 2 >= letters.all;
   if (latin && letters.all < few_letters) return "";
-  const Guess found = guess(text);
+  const Guess found = known ? *known : guess(text);
   if (found.english >= english_part) return "";
   if (!latin) return found.language.empty() ? "und" : found.language;
   if (found.language.empty() || found.language == "en" || found.share < least_share) return "";
@@ -91,7 +91,7 @@ void find_language(const Page& page, Article& article) {
   }
   const Guess whole = guess(body);
   const bool only_english = whole.language == "en" && whole.share >= 98;
-  std::string main = only_english ? "" : foreign_language(body, declared);
+  std::string main = only_english ? "" : foreign_language(body, declared, &whole);
   article.language = main.empty() ? "en" : main;
   article.language_how = "text";
   if (main.empty() && whole.language != "en" && declared == "en") article.language_how = "declared";

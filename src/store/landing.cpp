@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <cstring>
 #include <ctime>
 #include <map>
 #include <unordered_map>
@@ -149,9 +150,15 @@ Result<void> Lander::State::load_clusters() {
       take(**rows);
     }
   };
-  DRAGOMAN_TRY(each("SELECT hash, event FROM buckets", [&](const Rows& row) {
-    bool is_new;
-    buckets.find_or_add(static_cast<std::uint64_t>(row.integer(0)), row.integer(1), is_new);
+  DRAGOMAN_TRY(each("SELECT event, hashes FROM buckets", [&](const Rows& row) {
+    const std::int64_t event = row.integer(0);
+    const std::string_view hashes = row.blob(1);
+    for (std::size_t at = 0; at + sizeof(std::uint64_t) <= hashes.size(); at += sizeof(std::uint64_t)) {
+      std::uint64_t hash;
+      std::memcpy(&hash, hashes.data() + at, sizeof hash);
+      bool is_new;
+      buckets.find_or_add(hash, event, is_new);
+    }
   }));
   DRAGOMAN_TRY(each("SELECT id, cluster FROM events WHERE cluster IS NOT NULL",
                     [&](const Rows& row) { cluster_of[row.integer(0)] = row.integer(1); }));
@@ -370,15 +377,17 @@ Result<std::optional<std::int64_t>> Lander::State::cluster(const FlatEvent& even
     out = kept;
     return {};
   };
+  std::string opened;  // buckets that this event is the first in
   for (const std::uint64_t hash : buckets_of(event, sentence, rows.document.published_day)) {
     bool is_new = false;
     const std::int64_t owner = *buckets.find_or_add(hash, id, is_new);
     if (is_new) {
-      DRAGOMAN_TRY(run("INSERT INTO buckets (hash, event) VALUES ($1, $2)", static_cast<std::int64_t>(hash), id));
+      opened.append(reinterpret_cast<const char*>(&hash), sizeof hash);
     } else if (owner != id) {
       DRAGOMAN_TRY(join(owner));
     }
   }
+  if (!opened.empty()) DRAGOMAN_TRY(run("INSERT INTO buckets (event, hashes) VALUES ($1, $2)", id, Blob{opened}));
   if (out) cluster_of[id] = *out;
   return out;
 }

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/hash.h"
 
@@ -255,7 +256,7 @@ class RowMaker {
     });
     event.sentence_number = sentence_at(event.trigger_begin);
     event.key = key_of(event);
-    out_.events.push_back(std::move(event));
+    if (keys_.insert(event.key).second) out_.events.push_back(std::move(event));
   }
 
   // The same event of the same document by whatever version: type, mode and the bytes of trigger and roles.
@@ -279,6 +280,7 @@ class RowMaker {
   DocumentRows out_;
   std::vector<Entity> entities_;
   std::vector<Place> places_;
+  std::set<std::string> keys_;  // told twice in one record, an event is one
 };
 
 }  // namespace

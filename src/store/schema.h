@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS sentences (
   id $id, reading BIGINT NOT NULL REFERENCES readings, number INTEGER NOT NULL, source_begin BIGINT NOT NULL,
   source_end BIGINT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS clusters (id $id, key TEXT NOT NULL, merged_into BIGINT);
-CREATE TABLE IF NOT EXISTS buckets (hash BIGINT NOT NULL, event BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS buckets (event BIGINT NOT NULL, hashes $blob NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
   id $id, key TEXT NOT NULL, reading BIGINT NOT NULL REFERENCES readings, document BIGINT NOT NULL,
   current SMALLINT NOT NULL, number INTEGER NOT NULL, sentence BIGINT, cluster BIGINT,
@@ -43,8 +43,7 @@ CREATE TABLE IF NOT EXISTS events (
   place TEXT NOT NULL, place_country TEXT NOT NULL, latitude DOUBLE PRECISION, longitude DOUBLE PRECISION,
   geonameid BIGINT, killed INTEGER, injured INTEGER, score DOUBLE PRECISION NOT NULL, intensity DOUBLE PRECISION,
   reported_by TEXT NOT NULL, denied_by TEXT NOT NULL, frame TEXT NOT NULL,
-  trigger_begin BIGINT NOT NULL, trigger_end BIGINT NOT NULL, evidence TEXT NOT NULL,
-  UNIQUE (reading, key));
+  trigger_begin BIGINT NOT NULL, trigger_end BIGINT NOT NULL, evidence TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS events_cluster ON events (cluster) WHERE cluster IS NOT NULL;
 CREATE TABLE IF NOT EXISTS parties (
   event BIGINT NOT NULL REFERENCES events, role TEXT NOT NULL, number INTEGER NOT NULL, entity INTEGER,
@@ -54,8 +53,7 @@ CREATE TABLE IF NOT EXISTS statements (
   id $id, reading BIGINT NOT NULL REFERENCES readings, document BIGINT NOT NULL, current SMALLINT NOT NULL,
   number INTEGER NOT NULL, sentence BIGINT, kind TEXT NOT NULL, speaker TEXT NOT NULL, speaker_country TEXT NOT NULL,
   speaker_sector TEXT NOT NULL, stance TEXT NOT NULL, negated SMALLINT NOT NULL, cue TEXT NOT NULL,
-  content TEXT NOT NULL, day TEXT, source_begin BIGINT NOT NULL, source_end BIGINT NOT NULL,
-  UNIQUE (reading, number));
+  content TEXT NOT NULL, day TEXT, source_begin BIGINT NOT NULL, source_end BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS decisions (
   id $id, event_key TEXT NOT NULL, document BIGINT NOT NULL, analyst TEXT NOT NULL, verdict TEXT NOT NULL,
   field TEXT NOT NULL, value TEXT NOT NULL, note TEXT NOT NULL, decided TEXT NOT NULL);

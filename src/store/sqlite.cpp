@@ -212,10 +212,11 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, Access ac
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-  const char* settings = access == Access::read
-                             ? "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;"
-                             : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=0;"
-                               "PRAGMA cache_size=-131072; PRAGMA temp_store=MEMORY;";
+  const char* settings =
+      access == Access::read
+          ? "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;"
+          : "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=0;"
+            "PRAGMA cache_size=-131072; PRAGMA temp_store=MEMORY;";
   if (sqlite3_exec(handle, settings, nullptr, nullptr, nullptr) != SQLITE_OK ||
       sqlite3_exec(handle, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr) != SQLITE_OK)
     return connection->failure();
