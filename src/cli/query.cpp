@@ -40,7 +40,7 @@ std::string first_points(const std::string& text, std::size_t most, std::size_t&
   width = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Decoded8 point = decode_utf8(text, at);
-    if (width == most) return out.substr(0, out.size()) + "…";
+    if (width == most) return out + "…";
     out += point.code_point == '\n' ? " " : text.substr(at, point.size);
     at += point.size;
     ++width;
@@ -50,13 +50,16 @@ std::string first_points(const std::string& text, std::size_t most, std::size_t&
 
 void show_table(const Table& table) {
   constexpr std::size_t widest = 60;
+  static const std::string unknown = "-";
   const std::size_t columns = table.names.size();
   std::vector<std::size_t> widths(columns, 0);
   std::vector<std::vector<std::pair<std::string, std::size_t>>> cells(table.rows.size() + 1);
   for (std::size_t row = 0; row <= table.rows.size(); ++row)
     for (std::size_t i = 0; i < columns; ++i) {
       std::size_t width = 0;
-      const std::string& text = row == 0 ? table.names[i] : table.rows[row - 1][i];
+      const std::string& text = row == 0                         ? table.names[i]
+                                : table.rows[row - 1][i].empty() ? unknown
+                                                                 : table.rows[row - 1][i];
       const std::string cut = first_points(text, widest, width);
       width += cut.size() > text.size() || cut.ends_with("…") ? 1 : 0;
       widths[i] = std::max(widths[i], width);

@@ -54,6 +54,7 @@ code=0
 bench/synthetic_records --documents 1500 >"$scratch/many.ndjson"
 "$program" land "$scratch/many.ndjson" --store "$scratch/whole.db" 2>/dev/null
 wanted=$(dump "$scratch/whole.db")
+"$program" export "$scratch/whole.db" >"$scratch/whole.csv" 2>/dev/null
 killed() {  # STORE KILLS
   local store=$1 reported pid
   for ((i = 0; i < $2; ++i)); do
@@ -68,6 +69,7 @@ killed() {  # STORE KILLS
   done
   "$program" land "$scratch/many.ndjson" --store "$store" 2>/dev/null
   [ "$wanted" = "$(dump "$store")" ] || say "a landing that was killed $2 times gives another store ($store)"
+  "$program" export "$store" 2>/dev/null | cmp - "$scratch/whole.csv" || say "its export differs ($store)"
 }
 killed "$scratch/killed.db" "$kills"
 
@@ -84,3 +86,17 @@ as_postgres "$postgres/pg_ctl" -D "$scratch/data" -w -l "$scratch/data/log" \
 server=yes
 address="postgresql://postgres@/postgres?host=$scratch/socket"
 killed "$address" "$((kills / 5 + 1))"
+
+# Queries answer the same on both.
+for query in '' 'actor:RUS type:ASSAULT date:2024-03..2025-02 killed:>=1' 'text:"near drone"' 'place:UKR -status:actual' \
+  'near:10;20;900' 'recipient:/MIL actor:"us env"'; do
+  for by in month,type week actor,recipient publisher; do
+    cmp <("$program" query "$address" "$query" --by $by --format csv 2>&1) \
+      <("$program" query "$scratch/whole.db" "$query" --by $by --format csv 2>&1) || say "\"$query\" by $by differs"
+  done
+done
+cmp <("$program" query "$address" --statements --by speaker,stance --format csv) \
+  <("$program" query "$scratch/whole.db" --statements --by speaker,stance --format csv) || say "statements differ"
+code=0
+"$program" query "postgresql://nobody:secret@/none?host=$scratch/socket" 2>"$scratch/said" || code=$?
+[ $code = 3 ] && ! grep -q secret "$scratch/said" || say "a wrong address: $(cat "$scratch/said")"
